@@ -1,0 +1,21 @@
+import type { Detection } from "./detection.ts";
+
+export interface Policy {
+  /** false: free-text prompts are shown, but answered at the keyboard. */
+  readonly freeText: boolean;
+  /** "local": echo-off prompts are answered at the keyboard; "relay": sent like any other. */
+  readonly secrets: "local" | "relay";
+}
+
+/** Which answers a prompt takes from a phone. Neither: it is shown, and answered at the keyboard. */
+export interface Offer {
+  readonly choices: boolean;
+  readonly text: boolean;
+}
+
+/** A text typed at a menu would act on its highlighted row, so only prompts without parsed choices take text. */
+export function offerFor(detection: Detection, policy: Policy): Offer {
+  if (detection.secret && policy.secrets === "local") return { choices: false, text: false };
+  const takesText = detection.type === "free_text" || (detection.type === "unknown" && detection.choices.length === 0);
+  return { choices: detection.choices.length > 0, text: takesText && (policy.freeText || detection.secret) };
+}

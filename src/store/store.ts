@@ -1,0 +1,101 @@
+import type { EpochMillis } from "../async/clock.ts";
+import type { AuditEvent, AuditRow } from "../prompt/event.ts";
+import type { AnswerSlot, NonceHash, Recipient } from "../prompt/nonce.ts";
+import type { Prompt, PromptId, SessionCard, SessionId } from "../prompt/prompt.ts";
+import type { Decision, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
+
+/**
+ * open → decided → injecting → delivered | unconfirmed | not_delivered
+ * open → superseded | expired | ended
+ * decided, injecting → unknown (its session died in between; never typed again)
+ */
+export type PromptStatus =
+  | "open"
+  | "decided"
+  | "injecting"
+  | "delivered"
+  | "unconfirmed"
+  | "not_delivered"
+  | "superseded"
+  | "expired"
+  | "ended"
+  | "unknown";
+
+export interface StoredNonce {
+  readonly slot: AnswerSlot;
+  readonly recipient: Recipient;
+  readonly hash: NonceHash;
+}
+
+export interface SessionStart extends SessionCard {
+  readonly pid: number;
+  readonly channel: string;
+  readonly startedAt: EpochMillis;
+  /** What else the log should say of it: version, digest of the configuration. */
+  readonly facts: { readonly [key: string]: string };
+}
+
+export interface SessionRow extends SessionCard {
+  readonly pid: number;
+  readonly channel: string;
+  readonly startedAt: EpochMillis;
+  readonly endedAt: EpochMillis | undefined;
+  readonly exitCode: number | undefined;
+  readonly prompts: number;
+  /** Prompts that a channel's reply decided. */
+  readonly answered: number;
+}
+
+export interface PromptRow {
+  readonly prompt: Prompt;
+  readonly status: PromptStatus;
+  readonly decision: Decision | undefined;
+  /** Why it was superseded or not delivered. */
+  readonly why: string | undefined;
+  readonly closedAt: EpochMillis | undefined;
+}
+
+/**
+ * What is kept between processes. Every implementation passes test/store/store.contract.ts.
+ * Every change of state and the audit entry that attests it are one transaction: either both are durable or neither.
+ * Methods reject with StoreTrouble when the store or the log can't be written; nothing has changed then.
+ * `at` is wall time, so that no implementation reads a clock of its own.
+ */
+export interface Store extends AsyncDisposable {
+  startSession(session: SessionStart): Promise<Receipt>;
+  /** Ends the session and what it left open: open → ended, decided and injecting → unknown. */
+  endSession(id: SessionId, end: { exitCode: number; at: EpochMillis }): Promise<Receipt>;
+  /** Keeps an open prompt with the hashes of its nonces. A prompt of the session that is still open becomes superseded with it. */
+  openPrompt(prompt: Prompt, nonces: readonly StoredNonce[]): Promise<Receipt>;
+  /** Remembers the messages that show a prompt, so that replies to them find it. */
+  sent(promptId: PromptId, messages: readonly MessageRef[], at: EpochMillis): Promise<Receipt>;
+  /** The atomic judgement of a reply: one guarded UPDATE on status, nonce and expiry. Refused replies are attested too. */
+  decide(reply: Reply, at: EpochMillis): Promise<Verdict>;
+  /** Closes a prompt that nobody has decided; undefined: it was no longer open. */
+  close(promptId: PromptId, outcome: Extract<Outcome, { is: "superseded" | "expired" }>, at: EpochMillis): Promise<Receipt | undefined>;
+  /** decided → injecting, written before the first key is typed; false: not in that state, so type nothing. */
+  beginInjection(promptId: PromptId, at: EpochMillis): Promise<boolean>;
+  /** decided or injecting → how it ended. The text of a reply is erased with it. */
+  endInjection(promptId: PromptId, outcome: Extract<Outcome, { decision: Decision }>, at: EpochMillis): Promise<Receipt>;
+  /** Attests something that changes no other state. */
+  record(event: AuditEvent): Promise<Receipt>;
+
+  /** Decisions on prompts of one session, each once, as they are made by any process, until `signal` aborts. */
+  decisions(sessionId: SessionId, signal: AbortSignal): AsyncIterable<Decision>;
+
+  /** Newest first. */
+  sessions(filter: { last?: number; running?: boolean }): SessionRow[];
+  prompts(filter: { last?: number; open?: boolean; sessionId?: SessionId; id?: PromptId }): PromptRow[];
+  messages(promptId: PromptId): MessageRef[];
+  /** Entries of the log's replica, oldest first. */
+  events(filter: { fromSeq?: number; last?: number; sessionId?: SessionId; type?: string }): Iterable<AuditRow>;
+
+  /** The next update a channel should ask for; undefined: never polled. */
+  offset(channel: string): number | undefined;
+  setOffset(channel: string, offset: number): void;
+}
+
+/** The store or the log cannot be written; its message can be shown to the person as it is. */
+export class StoreTrouble extends Error {
+  override readonly name = "StoreTrouble";
+}
