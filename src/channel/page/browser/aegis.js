@@ -1,0 +1,69 @@
+/** @import { AnswerPost, AnswerResult, PageEvent } from "../wire.ts" */
+
+/** @typedef {"live" | "lost" | "stranger" | "rest" | "bye"} Connection */
+
+const retryMs = 1000;
+
+/**
+ * Follows the session until it ends: `onEvent` gets what aegis pushes, `onConnection` how the line stands.
+ * The token travels in a header, so the stream is read with fetch: EventSource cannot send one.
+ *
+ * @param {string} token
+ * @param {{ onEvent: (event: PageEvent) => void, onConnection: (connection: Connection) => void }} handlers
+ */
+export async function follow(token, { onEvent, onConnection }) {
+  for (;;) {
+    const response = await fetch("/api/events", { headers: authorization(token) }).catch(() => undefined);
+    if (response?.status === 401 || response?.status === 429) return onConnection("stranger");
+    if (response?.ok && response.body) {
+      onConnection("live");
+      const last = await readEvents(response.body, onEvent);
+      if (last?.is === "bye" || last?.is === "rest") return onConnection(last.is);
+    }
+    onConnection("lost");
+    await new Promise((resume) => setTimeout(resume, retryMs));
+  }
+}
+
+/**
+ * @param {string} token
+ * @param {AnswerPost} post
+ * @returns {Promise<AnswerResult>}
+ */
+export async function answer(token, post) {
+  const headers = { ...authorization(token), "Content-Type": "application/json" };
+  const response = await fetch("/api/answers", { method: "POST", headers, body: JSON.stringify(post) });
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+}
+
+/** @param {string} token */
+function authorization(token) {
+  return { Authorization: `Bearer ${token}` };
+}
+
+/**
+ * @param {ReadableStream<Uint8Array>} body
+ * @param {(event: PageEvent) => void} onEvent
+ * @returns {Promise<PageEvent | undefined>} the last event before the stream ended or broke
+ */
+async function readEvents(body, onEvent) {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let unread = "";
+  /** @type {PageEvent | undefined} */
+  let last;
+  for (;;) {
+    const { value, done } = await reader.read().catch(() => ({ value: undefined, done: true }));
+    if (done) return last;
+    const blocks = (unread + decoder.decode(value, { stream: true })).split("\n\n");
+    unread = blocks.pop() ?? "";
+    for (const block of blocks) {
+      if (!block.startsWith("data: ")) continue; // the heartbeat
+      /** @type {PageEvent} */
+      const event = JSON.parse(block.slice("data: ".length));
+      onEvent(event);
+      last = event;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { element, marked } from "./dom.js";
+import { excerptBlock } from "./excerpt.js";
+/** @import { AnswerPost, AnswerResult, ChoiceView, PromptView } from "../wire.ts" */
+
+// A card may appear under a finger that was on its way to something else: it takes no tap before it could be seen.
+const unripeMs = 600;
+
+/** A prompt that waits: what is asked, and the ways to answer it. */
+export class Card {
+  /** @type {(post: AnswerPost) => Promise<AnswerResult>} */
+  #send;
+  #answers = element("fieldset", { disabled: true });
+  #told = element("p", { className: "told" });
+  #left = element("span", {});
+  #isRipe = false;
+  #isLive = true;
+
+  /**
+   * @param {PromptView} view
+   * @param {(post: AnswerPost) => Promise<AnswerResult>} send
+   */
+  constructor(view, send) {
+    this.view = view;
+    this.#send = send;
+    const title = element("h3", { id: `question-${view.id}` }, ...marked(view.question));
+    this.element = element("article", { className: "card", tabIndex: -1 }, origin(view), title);
+    this.element.setAttribute("aria-labelledby", title.id);
+    if (view.excerpt.trim() !== view.question.trim()) this.element.append(excerptBlock(view.excerpt));
+    this.#fill();
+    this.element.append(this.#answers, this.#told, element("p", { className: "aside" }, `${capital(view.seenBy)} · `, this.#left));
+    this.element.addEventListener("keydown", (event) => this.#jump(event));
+    setTimeout(() => {
+      this.#isRipe = true;
+      this.#enable();
+    }, unripeMs);
+    this.tick();
+  }
+
+  /** Shows how much time is left. */
+  tick() {
+    const minutes = Math.ceil((this.view.expiresAt - Date.now()) / 60_000);
+    this.#left.textContent = minutes > 0 ? `expires in ${minutes} min` : "expires now";
+  }
+
+  /** @param {boolean} isLive whether an answer would get through */
+  connect(isLive) {
+    this.#isLive = isLive;
+    this.#enable();
+  }
+
+  /**
+   * An answer has won and is being typed.
+   *
+   * @param {string} say
+   */
+  pend(say) {
+    this.#answers.hidden = true;
+    this.element.classList.add("pending");
+    this.#told.textContent = say;
+  }
+
+  #fill() {
+    const { choices, textNonce, enterGives, secret } = this.view;
+    const accepts = choices.filter(({ declines }) => !declines);
+    const declines = choices.filter(({ declines }) => declines);
+    this.#answers.append(element("legend", { className: "unseen" }, "Your answer"));
+    if (accepts.length > 0) this.#answers.append(element("div", { className: "choices" }, ...accepts.map((choice) => this.#button(choice))));
+    if (textNonce !== null) this.#answers.append(this.#field(textNonce));
+    if (declines.length > 0) this.#answers.append(element("div", { className: "choices declining" }, ...declines.map((choice) => this.#button(choice))));
+    if (choices.length === 0 && textNonce === null) this.#answers.append(element("p", { className: "desk" }, deskWords(secret)));
+    if (enterGives !== null) this.#answers.append(element("p", { className: "aside" }, "Enter alone would give: ", element("b", {}, ...marked(enterGives))));
+  }
+
+  /** @param {ChoiceView} choice */
+  #button({ choice, label, nonce }) {
+    const number = element("span", { className: "number", ariaHidden: "true" }, String(choice + 1));
+    const button = element("button", { type: "button", className: "choice" }, number, element("bdi", {}, ...marked(label)));
+    button.dataset["choice"] = String(choice);
+    button.addEventListener("click", () => void this.#answer({ promptId: this.view.id, nonce, choice }));
+    return button;
+  }
+
+  /** @param {string} nonce */
+  #field(nonce) {
+    const input = element("input", {
+      type: this.view.secret ? "password" : "text",
+      id: `text-${this.view.id}`,
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: false,
+      enterKeyHint: "send",
+      required: true,
+    });
+    const label = element("label", { htmlFor: input.id }, this.view.secret ? "The password, as it would be typed" : "Type an answer");
+    const form = element("form", { className: "text" }, label, input, element("button", { type: "submit" }, "Send"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#answer({ promptId: this.view.id, nonce, text: input.value });
+    });
+    return form;
+  }
+
+  /** @param {AnswerPost} post */
+  async #answer(post) {
+    this.#answers.disabled = true;
+    this.#told.textContent = "Sending …";
+    try {
+      const { say } = await this.#send(post);
+      this.#told.textContent = say;
+    } catch (error) {
+      this.#told.textContent = `Not sent: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    this.#enable();
+  }
+
+  #enable() {
+    this.#answers.disabled = !(this.#isRipe && this.#isLive);
+  }
+
+  /**
+   * A digit goes to its choice and answers nothing: that takes a second, deliberate key.
+   *
+   * @param {KeyboardEvent} event
+   */
+  #jump(event) {
+    if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!/^[1-9]$/.test(event.key)) return;
+    /** @type {HTMLButtonElement | null} */
+    const button = this.#answers.querySelector(`button[data-choice="${Number(event.key) - 1}"]`);
+    button?.focus();
+  }
+}
+
+/** @param {PromptView} view */
+function origin({ session }) {
+  return element(
+    "div",
+    { className: "origin" },
+    element("b", {}, ...marked(session.name)),
+    element("code", {}, ...marked(session.command)),
+    element("code", { className: "folder" }, ...marked(session.cwd)),
+  );
+}
+
+/** @param {boolean} secret */
+function deskWords(secret) {
+  return secret ? "A password is wanted. It waits at the keyboard; nothing is typed from here." : "This one waits at the keyboard.";
+}
+
+/** @param {string} words */
+function capital(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,48 @@
+import type { Choice, Layer } from "../../prompt/detection.ts";
+import type { Recipient } from "../../prompt/nonce.ts";
+import type { SessionCard } from "../../prompt/prompt.ts";
+import type { Ask } from "../channel.ts";
+import { visible } from "./visible.ts";
+import type { ChoiceView, PromptView, SessionLabel } from "./wire.ts";
+
+/** What a tab shows of a prompt that waits. */
+export function viewOf(ask: Ask, recipient: Recipient): PromptView {
+  const { detection, id, openedAt, expiresAt } = ask.prompt;
+  return {
+    id,
+    session: labelOf(ask.session),
+    seenBy: `${layerWords[detection.layer]}, ${Math.round(detection.confidence * 100)} % sure`,
+    question: visible(detection.question),
+    excerpt: visible(detection.excerpt),
+    choices: ask.offer.choices ? choicesOf(ask, recipient) : [],
+    textNonce: ask.offer.text ? ask.nonceFor("text", recipient) : null,
+    secret: detection.secret,
+    enterGives: detection.default === undefined ? null : visible(detection.default),
+    openedAt,
+    expiresAt,
+    ending: null,
+  };
+}
+
+export function labelOf(session: SessionCard): SessionLabel {
+  return { name: visible(session.name), command: visible(session.command.map(shellWord).join(" ")), cwd: visible(session.cwd) };
+}
+
+const layerWords: Record<Layer, string> = {
+  structured: "told by the program itself",
+  pattern: "read from the screen",
+  stall: "guessed: the program is silent and reads the keyboard",
+};
+
+function choicesOf(ask: Ask, recipient: Recipient): ChoiceView[] {
+  const shown = ask.prompt.detection.choices.map((choice, index) => choiceView(choice, index, ask, recipient));
+  return [...shown.filter(({ declines }) => !declines), ...shown.filter(({ declines }) => declines)];
+}
+
+function choiceView({ label, declines }: Choice, index: number, ask: Ask, recipient: Recipient): ChoiceView {
+  return { choice: index, label: visible(label), declines, nonce: ask.nonceFor(index, recipient) };
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
