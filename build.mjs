@@ -1,6 +1,6 @@
 // Bundles src into dist. Natives and telegraf stay outside: bundled, telegraf leaves node_modules and Node >= 22
 // then prints punycode's and url.parse's deprecation on the person's terminal.
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 rmSync("dist", { recursive: true, force: true });
@@ -16,4 +16,6 @@ await build({
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
   logLevel: "warning",
 });
+// The page finds what its tabs run beside the bundle, as it does in the sources.
+cpSync("src/channel/page/browser", "dist/browser", { recursive: true, filter: (path) => !path.endsWith(".json") });
 chmodSync("dist/main.js", 0o755);
