@@ -1,0 +1,41 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, isAbsolute, resolve } from "node:path";
+
+/** Why a command cannot be started, as a shell would say it. */
+export class CommandProblem extends Error {
+  /** 127: there is no such file; 126: it is there, but cannot be executed. */
+  readonly exitCode: 126 | 127;
+
+  constructor(message: string, exitCode: 126 | 127) {
+    super(message);
+    this.name = "CommandProblem";
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * Finds the file of a command as execvp(3) would: a name with a slash relative to `cwd`, any other along `path`.
+ * node-pty itself starts a child for a missing file, which prints and exits 1.
+ *
+ * @param path the child's PATH; undefined: the system's default
+ * @returns    an absolute path
+ * @throws     {@link CommandProblem}
+ */
+export function findCommand(name: string, { path, cwd }: { path: string | undefined; cwd: string }): string {
+  const folders = (path ?? "/usr/local/bin:/usr/bin:/bin").split(delimiter);
+  const candidates = name.includes("/") ? [resolve(cwd, name)] : folders.map((folder) => resolve(cwd, folder, name));
+  const present = name === "" ? [] : candidates.filter((file) => statSync(file, { throwIfNoEntry: false }) !== undefined);
+  const found = present.find(isExecutable);
+  if (found !== undefined) return found;
+  if (present.length > 0) throw new CommandProblem(`${name} is not executable`, 126);
+  throw new CommandProblem(name.includes("/") || isAbsolute(name) ? `there is no ${name}` : `there is no command "${name}"`, 127);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
