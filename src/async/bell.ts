@@ -1,0 +1,28 @@
+import { addAbortListener } from "node:events";
+
+/** Wakes those who wait; a ring that nobody waits for is lost. */
+export class Bell {
+  #waiting: Array<() => void> = [];
+
+  ring(): void {
+    if (this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
+
+  /** Resolves at the next ring, or when `signal` aborts. Never rejects. */
+  async rung(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const { promise, wake } = waiter();
+    using _ = addAbortListener(signal, wake);
+    this.#waiting.push(wake);
+    await promise;
+  }
+}
+
+function waiter(): { promise: Promise<void>; wake: () => void } {
+  let wake = (): void => undefined;
+  const promise = new Promise<void>((resolve) => (wake = resolve));
+  return { promise, wake };
+}

@@ -1,0 +1,10 @@
+import type { Environment, Home } from "./home.ts";
+import type { Output } from "./output.ts";
+
+/** What a command gets from the process; everything below it takes fields of this. */
+export interface Context {
+  readonly environment: Environment;
+  readonly cwd: string;
+  readonly home: Home;
+  readonly output: Output;
+}

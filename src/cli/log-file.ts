@@ -1,0 +1,39 @@
+import { appendFileSync } from "node:fs";
+import type { Report } from "../relay/report.ts";
+import { Failure } from "./failure.ts";
+
+const rank = { error: 0, warn: 1, info: 2, debug: 3 };
+type Level = keyof typeof rank;
+
+/** Gathers what the person must know after the run, and writes aegis.log meanwhile. */
+export class RunReport implements Report {
+  readonly #file: string;
+  readonly #level: Level;
+  readonly #session: string;
+  readonly #troubles = new Map<string, Failure>();
+
+  constructor(file: string, level: Level, session: string) {
+    this.#file = file;
+    this.#level = level;
+    this.#session = session;
+  }
+
+  trouble(message: string, hint: string): void {
+    if (this.#troubles.has(message)) return;
+    this.#troubles.set(message, new Failure(message, hint));
+    this.log("warn", message);
+  }
+
+  log(level: Level, message: string): void {
+    if (rank[level] > rank[this.#level]) return;
+    try {
+      appendFileSync(this.#file, `${new Date().toISOString()} ${level} ${this.#session} ${message.replace(/\s*\n\s*/g, " | ")}\n`, { mode: 0o600 });
+    } catch {
+      // A log that can't be written must not harm the run; the person learns the troubles after it all the same.
+    }
+  }
+
+  get troubles(): Failure[] {
+    return [...this.#troubles.values()];
+  }
+}

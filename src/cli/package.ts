@@ -1,0 +1,31 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The installed package's folder: the nearest one above this file that holds a package.json. */
+export function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+  return folder;
+}
+
+export function version(): string {
+  const about: unknown = JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8"));
+  return typeof about === "object" && about !== null && "version" in about ? String(about.version) : "unknown";
+}
+
+export interface PatternText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The pattern files of the package, then the person's own in `folder`, each in the order of their names. */
+export function patternFiles(folder: string): PatternText[] {
+  return [...tomlFiles(join(packageFolder(), "patterns")), ...tomlFiles(folder)];
+}
+
+function tomlFiles(folder: string): PatternText[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => name.endsWith(".toml"));
+  return names.sort().map((name) => ({ name: join(folder, name), text: readFileSync(join(folder, name), "utf8") }));
+}

@@ -1,0 +1,25 @@
+import type { Clock } from "../async/clock.ts";
+import type { Channel } from "../channel/channel.ts";
+import type { Reply, Verdict } from "../prompt/reply.ts";
+import type { Store } from "../store/store.ts";
+import type { Report } from "./report.ts";
+
+/** Brings a channel's replies to the store's judgement, and tells each sender the verdict. */
+export async function dispatchReplies(channel: Channel, store: Store, clock: Clock, report: Report, signal: AbortSignal): Promise<void> {
+  for await (const { reply, tell } of channel.replies(signal)) {
+    const verdict = await judge(reply, store, clock, report);
+    report.log("info", `reply ${reply.reference} on ${channel.name}: ${verdict.is}`);
+    // A toast may take the network's time; the next reply must not wait for it.
+    void tell(verdict);
+  }
+}
+
+async function judge(reply: Reply, store: Store, clock: Clock, report: Report): Promise<Verdict> {
+  try {
+    return await store.decide(reply, clock.wall());
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    report.trouble(`an answer was refused: ${why}`, "an answer counts only once it is in the audit log; the prompt waits at the terminal");
+    return { is: "invalid", why: "aegis cannot write its log" };
+  }
+}

@@ -1,0 +1,45 @@
+import type { Millis } from "../async/clock.ts";
+import type { Detection } from "../prompt/detection.ts";
+
+/** How long after a key somebody is taken to be at the desk (INTERFACE.md, desk_seconds). */
+const deskMemoryMs: Millis = 60_000;
+
+/** Enter, Ctrl-C, Ctrl-D and Ctrl-U leave an empty line behind. */
+const clearing = /[\r\n\x03\x04\x15]/g;
+
+/** What the person at the desk has typed: they always win, so nothing is typed over them. */
+export class Keyboard {
+  #typedAt: Millis | undefined;
+  #lineBegun = false;
+  #unread = false;
+
+  typed(keys: Uint8Array, now: Millis): void {
+    this.#typedAt = now;
+    this.#unread = true;
+    const pieces = Buffer.from(keys).toString("latin1").split(clearing);
+    this.#lineBegun = pieces.at(-1) !== "";
+  }
+
+  /** The screen was read at `moment`: keys typed before are part of what it shows. */
+  screenRead(moment: Millis): void {
+    if (!this.typedAfter(moment)) this.#unread = false;
+  }
+
+  /** Keys went to the child after `moment`. */
+  typedAfter(moment: Millis): boolean {
+    return this.#typedAt !== undefined && this.#typedAt > moment;
+  }
+
+  isAtDesk(now: Millis): boolean {
+    return this.#typedAt !== undefined && now - this.#typedAt < deskMemoryMs;
+  }
+
+  /**
+   * Whether keys typed at the desk could mix with an answer to `detection`: typed after the screen was last read, or the beginning
+   * of a line that was never ended. Where no answer is a line (a menu, a single key), the screen that was read says it all.
+   */
+  contests(detection: Detection): boolean {
+    const takesLine = detection.choices.length === 0 || detection.choices.some(({ keys }) => /^[^\x1b\r]+\r$/.test(keys));
+    return this.#unread || (takesLine && this.#lineBegun);
+  }
+}

@@ -1,0 +1,208 @@
+import type { Clock, Millis } from "../async/clock.ts";
+import type { Ask, Channel } from "../channel/channel.ts";
+import type { Detection } from "../prompt/detection.ts";
+import { hashNonce, type AnswerSlot, type NonceKey } from "../prompt/nonce.ts";
+import { openPrompt, type PromptId, type SessionCard } from "../prompt/prompt.ts";
+import type { Answer, Decision, Outcome } from "../prompt/reply.ts";
+import { offerFor, type Policy } from "../prompt/routing.ts";
+import type { Store, StoredNonce } from "../store/store.ts";
+import { Asked } from "./asked.ts";
+import type { Keyboard } from "./keyboard.ts";
+import type { Report } from "./report.ts";
+
+/** Types an answer into the child, if its question still stands; `begin` makes the intent durable before the last look. */
+export type Inject = (detection: Detection, answer: Answer, begin: () => Promise<boolean>) => Promise<Injected>;
+export type Injected = { is: "delivered" } | { is: "unconfirmed" } | { is: "not_delivered"; why: string };
+
+export interface PromptParts {
+  readonly session: SessionCard;
+  readonly channels: readonly Channel[];
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly keyboard: Keyboard;
+  readonly report: Report;
+  readonly nonceKey: NonceKey;
+  readonly mintId: () => PromptId;
+  readonly policy: Policy & { readonly timeoutMs: Millis; readonly deskMs: Millis; readonly onTimeout: "wait" | "decline" };
+  readonly inject: Inject;
+}
+
+/** Recipient of the nonce with which a timeout declines. */
+const timeoutRecipient = "timeout:session";
+
+/** The prompts of one session: at most one stands at a time. */
+export class Prompts {
+  readonly #parts: PromptParts;
+  readonly #signal: AbortSignal;
+  /** Prompts whose end is not yet told, by id. */
+  readonly #asked = new Map<PromptId, Asked>();
+  readonly #tails = new Set<Promise<void>>();
+  #standing: Asked | undefined;
+  #ringing = new AbortController();
+  #rung: Promise<void> = Promise.resolve();
+  #count = 0;
+  #answered = 0;
+
+  /** @param signal  the session's: aborts what is still being sent */
+  constructor(parts: PromptParts, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#signal = signal;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** How many were decided by a reply. */
+  get answered(): number {
+    return this.#answered;
+  }
+
+  /** The detector saw a question: it is kept and sent, after the desk had its time. */
+  async open(detection: Detection): Promise<void> {
+    await this.close("another question came");
+    this.#ringing = new AbortController();
+    const signal = AbortSignal.any([this.#signal, this.#ringing.signal]);
+    this.#rung = this.#ring(detection, signal).catch((error: unknown) => this.#untold(error));
+  }
+
+  async #ring(detection: Detection, signal: AbortSignal): Promise<void> {
+    const { clock, keyboard, policy, store } = this.#parts;
+    if (policy.deskMs > 0 && keyboard.isAtDesk(clock.now())) await clock.sleep(policy.deskMs, signal);
+    if (signal.aborted) return;
+    const asked = new Asked(this.#askFor(detection), clock.now(), this.#parts.channels, this.#parts.report);
+    await store.openPrompt(asked.ask.prompt, this.#noncesOf(asked.ask));
+    this.#count += 1;
+    this.#asked.set(asked.ask.prompt.id, asked);
+    this.#standing = asked;
+    asked.send(store, () => clock.wall(), signal);
+    this.#background(this.#expireLater(asked, signal));
+  }
+
+  #askFor(detection: Detection): Ask {
+    const { session, clock, nonceKey, policy } = this.#parts;
+    const id = this.#parts.mintId();
+    const prompt = openPrompt(detection, { id, sessionId: session.id, now: clock.wall(), timeoutMs: policy.timeoutMs });
+    return { prompt, session, offer: offerFor(detection, policy), nonceFor: (slot, recipient) => nonceKey.nonceFor(id, slot, recipient) };
+  }
+
+  #noncesOf(ask: Ask): StoredNonce[] {
+    const slots: AnswerSlot[] = [...(ask.offer.choices ? ask.prompt.detection.choices.keys() : []), ...(ask.offer.text ? (["text"] as const) : [])];
+    const recipients = this.#parts.channels.flatMap((channel) => channel.recipients);
+    const declining = this.#declining(ask);
+    return [
+      ...recipients.flatMap((recipient) => slots.map((slot) => ({ slot, recipient, hash: hashNonce(ask.nonceFor(slot, recipient)) }))),
+      ...(declining === undefined ? [] : [{ slot: declining, recipient: timeoutRecipient, hash: hashNonce(ask.nonceFor(declining, timeoutRecipient)) }]),
+    ];
+  }
+
+  /** The choice that a timeout presses; undefined: it waits. */
+  #declining(ask: Ask): number | undefined {
+    const index = ask.prompt.detection.choices.findIndex((choice) => choice.declines);
+    return this.#parts.policy.onTimeout === "decline" && ask.offer.choices && index >= 0 ? index : undefined;
+  }
+
+  /** The question is gone from the screen, by whatever hand. */
+  async close(why: string): Promise<void> {
+    this.#ringing.abort();
+    await this.#rung;
+    const asked = this.#standing;
+    this.#standing = undefined;
+    if (!asked || asked.isClosed) return;
+    const told = this.#parts.keyboard.typedAfter(asked.openedAt) ? "answered at the keyboard" : why;
+    await this.#closeUndecided(asked, { is: "superseded", why: told });
+  }
+
+  async #closeUndecided(asked: Asked, outcome: Extract<Outcome, { is: "superseded" | "expired" }>): Promise<void> {
+    const receipt = await this.#parts.store.close(asked.ask.prompt.id, outcome, this.#parts.clock.wall());
+    if (receipt) this.#settle(asked, { outcome, receipt });
+  }
+
+  /** A reply has won: types it, and tells what came of it. */
+  async decided(decision: Decision): Promise<void> {
+    const { store, clock } = this.#parts;
+    const asked = this.#asked.get(decision.promptId);
+    this.#answered += 1;
+    const injected = await this.#type(decision, asked);
+    const outcome: Outcome = { ...injected, decision };
+    const receipt = await store.endInjection(decision.promptId, outcome, clock.wall());
+    if (!asked) return;
+    this.#settle(asked, { outcome, receipt });
+    if (injected.is === "not_delivered" && this.#standing === asked) await this.#askAgain(asked);
+  }
+
+  async #type(decision: Decision, asked: Asked | undefined): Promise<Injected> {
+    const { store, clock, inject, report } = this.#parts;
+    if (!asked || asked.isClosed) return { is: "not_delivered", why: "the question is no longer open" };
+    asked.isClosed = true;
+    if (!isGenuine(decision, asked.ask)) {
+      report.trouble("a decision in the database was not made by a tap of yours and was refused", "another program may have written the database: see \"aegis audit verify\"");
+      return { is: "not_delivered", why: "it was not made by one of the buttons" };
+    }
+    try {
+      return await inject(asked.ask.prompt.detection, decision.answer, () => store.beginInjection(decision.promptId, clock.wall()));
+    } catch (error) {
+      return { is: "not_delivered", why: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** The question still stands unanswered, so it is asked anew: the old buttons are spent. */
+  async #askAgain(asked: Asked): Promise<void> {
+    this.#standing = undefined;
+    await this.open(asked.ask.prompt.detection);
+  }
+
+  async #expireLater(asked: Asked, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    const { prompt } = asked.ask;
+    while (!signal.aborted && clock.wall() < prompt.expiresAt) await clock.sleep(Math.min(prompt.expiresAt - clock.wall(), 60_000), signal);
+    if (signal.aborted || asked.isClosed) return;
+    const choice = this.#declining(asked.ask);
+    if (choice === undefined) {
+      asked.isClosed = true;
+      await this.#closeUndecided(asked, { is: "expired" });
+    } else {
+      const nonce = asked.ask.nonceFor(choice, timeoutRecipient);
+      const by = { channel: "timeout", id: "timeout", name: "timeout" };
+      // The last moment at which a reply still counts.
+      await this.#parts.store.decide({ target: { promptId: prompt.id, nonce }, answer: { choice }, recipient: timeoutRecipient, by, reference: "timeout" }, prompt.expiresAt - 1);
+    }
+  }
+
+  /** The child has ended: tells it on what was still open. The store closes them with the session. */
+  async ended(exitCode: number, signal: AbortSignal): Promise<void> {
+    this.#ringing.abort();
+    await this.#rung;
+    for (const asked of this.#asked.values()) {
+      if (!asked.isClosed) this.#settle(asked, { outcome: { is: "ended", exitCode }, receipt: undefined });
+    }
+    await untilAborted(Promise.all(this.#tails), signal);
+  }
+
+  #settle(asked: Asked, settlement: Parameters<Asked["settle"]>[0]): void {
+    asked.isClosed = true;
+    this.#background(asked.settle(settlement, this.#signal).then(() => void this.#asked.delete(asked.ask.prompt.id)));
+  }
+
+  #background(work: Promise<void>): void {
+    const tail = work.catch((error: unknown) => this.#untold(error)).then(() => void this.#tails.delete(tail));
+    this.#tails.add(tail);
+  }
+
+  #untold(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    this.#parts.report.trouble(`a prompt could not be relayed: ${why}`, "it waited at the terminal");
+  }
+}
+
+/** Whoever can write the database can forge a decision, but not the nonce of a button. A reply to a message carries none. */
+function isGenuine(decision: Decision, ask: Ask): boolean {
+  const { answer, nonce, recipient } = decision;
+  if ("text" in answer && nonce === undefined) return ask.offer.text;
+  return nonce === ask.nonceFor("text" in answer ? "text" : answer.choice, recipient);
+}
+
+async function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await Promise.race([work, new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }))]);
+}

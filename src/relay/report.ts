@@ -1,0 +1,18 @@
+/** Where trouble goes while the child owns the screen: to the log at once, to the person after the run. */
+export interface Report {
+  /** Something that the person must know; the same message is told once. */
+  trouble(message: string, hint: string): void;
+  /** One line for aegis.log. */
+  log(level: "error" | "warn" | "info" | "debug", message: string): void;
+}
+
+/** Runs a part of the relay so that its failure is told, and harms neither the child nor the other parts. */
+export async function sheltered(name: string, report: Report, part: () => Promise<void>): Promise<void> {
+  try {
+    await part();
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    report.log("error", `${name} stopped: ${error instanceof Error ? (error.stack ?? what) : what}`);
+    report.trouble(`the relay broke (${name}): ${what}`, 'the child was not touched; "aegis logs" has the details');
+  }
+}

@@ -1,0 +1,85 @@
+import { once, EventEmitter } from "node:events";
+import xterm from "@xterm/headless";
+import { spawn, type IPty } from "node-pty";
+
+/** How long anything may take before a test gives up on it: CI's two cores are shared. */
+const patience = 30_000;
+
+/** A person's terminal: a real PTY around a program, and what it shows. */
+export class Terminal implements AsyncDisposable {
+  readonly #pty: IPty;
+  readonly #screen: InstanceType<typeof xterm.Terminal>;
+  readonly #changes = new EventEmitter();
+  readonly #bytes: Buffer[] = [];
+  #exitCode: number | undefined;
+
+  constructor(command: readonly string[], options: { env: NodeJS.ProcessEnv; cwd: string; cols?: number; rows?: number }) {
+    const { cols = 100, rows = 30 } = options;
+    const [file = "", ...args] = command;
+    this.#screen = new xterm.Terminal({ cols, rows, allowProposedApi: true, logLevel: "off" });
+    this.#pty = spawn(file, args, { cols, rows, cwd: options.cwd, env: options.env, encoding: null });
+    this.#pty.onData((data) => {
+      const bytes = Buffer.from(data);
+      this.#bytes.push(bytes);
+      this.#screen.write(bytes, () => this.#changes.emit("change"));
+    });
+    this.#pty.onExit(({ exitCode, signal }) => {
+      this.#exitCode = signal ? 128 + signal : exitCode;
+      this.#changes.emit("change");
+    });
+  }
+
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  /** Everything the program wrote, as text. */
+  get output(): string {
+    return Buffer.concat(this.#bytes).toString();
+  }
+
+  /** The visible rows. */
+  get text(): string {
+    const buffer = this.#screen.buffer.active;
+    return Array.from({ length: this.#screen.rows }, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? "").join("\n");
+  }
+
+  type(keys: string): void {
+    this.#pty.write(keys);
+  }
+
+  resize(cols: number, rows: number): void {
+    this.#screen.resize(cols, rows);
+    this.#pty.resize(cols, rows);
+  }
+
+  /** Resolves when the screen shows `wanted`. */
+  async shows(wanted: RegExp): Promise<void> {
+    await this.#until(() => wanted.test(this.text), `the screen to show ${wanted}`);
+  }
+
+  /** Resolves with the exit code. */
+  async exit(): Promise<number> {
+    await this.#until(() => this.#exitCode !== undefined, "the program to exit");
+    return this.#exitCode ?? -1;
+  }
+
+  async #until(holds: () => boolean, what: string): Promise<void> {
+    const deadline = AbortSignal.timeout(patience);
+    while (!holds()) {
+      try {
+        await once(this.#changes, "change", { signal: deadline });
+      } catch {
+        throw new Error(`waited in vain for ${what}; the screen shows:\n${this.text.trimEnd()}`);
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#exitCode === undefined) {
+      this.#pty.kill("SIGKILL");
+      await this.exit();
+    }
+    this.#screen.dispose();
+  }
+}

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Detection } from "../../src/prompt/detection.ts";
+import { offerFor, type Policy } from "../../src/prompt/routing.ts";
+
+const policy: Policy = { freeText: true, secrets: "local" };
+const yes = { label: "Yes", keys: "y\r", declines: false };
+
+function detection(given: Partial<Detection>): Detection {
+  return { type: "yes_no", layer: "pattern", pattern: "test", confidence: 0.9, question: "Go?", excerpt: "Go?", choices: [], default: undefined, secret: false, idle: false, fingerprint: "f", ...given };
+}
+
+const table: ReadonlyArray<readonly [string, Partial<Detection>, Policy, { choices: boolean; text: boolean }]> = [
+  ["a question with choices gets buttons and no text", { choices: [yes] }, policy, { choices: true, text: false }],
+  ["a free-text question takes text", { type: "free_text" }, policy, { choices: false, text: true }],
+  ["a menu never takes text, which would act on its highlighted row", { type: "multiple_choice", choices: [yes] }, policy, { choices: true, text: false }],
+  ["a stall without choices takes text", { type: "unknown" }, policy, { choices: false, text: true }],
+  ["a stall with choices takes only those", { type: "unknown", choices: [yes] }, policy, { choices: true, text: false }],
+  ["a password stays at the keyboard", { type: "free_text", secret: true }, policy, { choices: false, text: false }],
+  ["a password is relayed where the person asked for it", { type: "free_text", secret: true }, { freeText: false, secrets: "relay" }, { choices: false, text: true }],
+  ["text can be switched off", { type: "free_text" }, { freeText: false, secrets: "local" }, { choices: false, text: false }],
+];
+
+for (const [title, given, policy, wanted] of table) {
+  test(title, () => {
+    assert.deepEqual(offerFor(detection(given), policy), wanted);
+  });
+}
