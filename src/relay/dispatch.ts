@@ -6,11 +6,12 @@ import type { Report } from "./report.ts";
 
 /** Brings a channel's replies to the store's judgement, and tells each sender the verdict. */
 export async function dispatchReplies(channel: Channel, store: Store, clock: Clock, report: Report, signal: AbortSignal): Promise<void> {
-  for await (const { reply, tell } of channel.replies(signal)) {
+  for await (const incoming of channel.replies(signal)) {
+    const { reply } = incoming;
     const verdict = await judge(reply, store, clock, report);
     report.log("info", `reply ${reply.reference} on ${channel.name}: ${verdict.is}`);
     // A toast may take the network's time; the next reply must not wait for it.
-    void tell(verdict);
+    void incoming.tell(verdict);
   }
 }
 

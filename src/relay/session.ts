@@ -66,12 +66,11 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
   });
   for (const [name, loop] of parts.loops) start(name, loop);
 
-  const resized = tty.onResize((size) => {
+  using _resized = tty.onResize((size) => {
     child.resize(size);
     detector.resize(size.cols, size.rows, clock.now());
     stirred.ring();
   });
-  using _resized = resized;
   return await pump(
     child,
     tty,

@@ -58,7 +58,7 @@ test("a token command gives the token", () => {
 
 test("a token shows in no message, JSON or inspection", () => {
   const { telegram } = load(`[telegram]\nbot_token = "${token}"\nallowed_users = [1]\n`);
-  assert.ok(!`${telegram?.token}${JSON.stringify(telegram)}${inspect(telegram, { depth: 9, showHidden: true })}`.includes("AAtest"));
+  assert.ok(!`${String(telegram?.token)}${JSON.stringify(telegram)}${inspect(telegram, { depth: 9, showHidden: true })}`.includes("AAtest"));
 });
 
 const wrong: ReadonlyArray<readonly [string, string, RegExp, RegExp]> = [
