@@ -1,0 +1,96 @@
+import type { Clock } from "../async/clock.ts";
+import type { Choice, Detection } from "../prompt/detection.ts";
+import { keystrokesFor, refuseReply } from "../prompt/keystrokes.ts";
+import type { Answer } from "../prompt/reply.ts";
+import { Gate, Refused } from "./gate.ts";
+import type { Stage } from "./stage.ts";
+import { typeLine, typeShown } from "./typing.ts";
+
+export type { Stage } from "./stage.ts";
+
+export type Injected =
+  | { readonly is: "delivered" }
+  /** Typed, but the screen did not move on. */
+  | { readonly is: "unconfirmed" }
+  /** The answer was not given, at most the highlight moved. `why` is for the person who answered. */
+  | { readonly is: "not_delivered"; readonly why: string };
+
+/**
+ * Types the answer to `prompt`, once, and looks whether it went in. Keys are those of the screen at this moment, not of the
+ * detection: a highlight may have moved. Whatever is not as expected ends it; nothing is ever typed a second time.
+ *
+ * @param begin makes the intent durable; false: the question is no longer open. Comes before the last check, for it is slow.
+ */
+export async function inject(
+  prompt: Detection,
+  answer: Answer,
+  stage: Stage,
+  clock: Clock,
+  signal: AbortSignal,
+  begin: () => Promise<boolean>,
+): Promise<Injected> {
+  const gate = new Gate(prompt, stage, clock, signal);
+  try {
+    if ("text" in answer) checkText(answer.text, prompt);
+    if (!(await begin())) throw new Refused("the question is no longer open");
+    return await ("text" in answer ? typeReply(answer.text, gate) : press(answer.choice, gate));
+  } catch (error) {
+    if (error instanceof Refused) return { is: "not_delivered", why: error.message };
+    throw error;
+  }
+}
+
+function checkText(text: string, prompt: Detection): void {
+  const why = refuseReply(text);
+  if (why !== undefined) throw new Refused(why);
+  // Typed at a menu, a text would act on the highlighted row.
+  if (prompt.choices.length > 0 && prompt.type !== "free_text") throw new Refused("this question takes one of its choices");
+}
+
+/** A reply is at most 1,024 bytes, so a line is never cut by the kernel (4,095 bytes). */
+async function typeReply(text: string, gate: Gate): Promise<Injected> {
+  return gate.readsLines() ? await typeLine(text, gate) : await typeShown(text, gate);
+}
+
+async function press(index: number, gate: Gate): Promise<Injected> {
+  const offered = gate.prompt.choices[index];
+  if (offered === undefined) throw new Refused("there is no such choice");
+  const readsLines = gate.readsLines();
+  const word = /^([^\x1b\r]+)\r$/.exec(keysNow(await gate.pass(), index, offered))?.[1];
+  if (word === undefined) return await pressKeys(index, offered, gate);
+  return readsLines ? await typeLine(word, gate) : await typeShown(word, gate);
+}
+
+/** Key by key, looking in between: arrows until the highlight has arrived, then the key that chooses. */
+async function pressKeys(index: number, offered: Choice, gate: Gate): Promise<Injected> {
+  for (;;) {
+    const fresh = await gate.pass();
+    const [key = "", ...rest] = keystrokesFor(keysNow(fresh, index, offered));
+    await gate.write(key);
+    if (rest.length === 0) return await afterLastKey(key, fresh, offered, gate);
+    const closer = async () => {
+      const now = await gate.same();
+      return now !== undefined && keystrokesFor(keysNow(now, index, offered)).length <= rest.length;
+    };
+    if (!(await gate.seen(closer))) throw new Refused("the menu did not follow the keys");
+  }
+}
+
+/** A digit takes its row at once in most menus. In some it only moves the highlight there: seen to have moved, Enter takes it. */
+async function afterLastKey(key: string, before: Detection, offered: Choice, gate: Gate): Promise<Injected> {
+  const isDigit = /^\d$/.test(key);
+  if (await gate.seen(async () => (await gate.same()) === undefined)) return { is: "delivered" };
+  const now = await gate.same();
+  if (!isDigit || now?.default !== offered.label || before.default === offered.label) return { is: "unconfirmed" };
+  await gate.pass();
+  await gate.write("\r");
+  return { is: (await gate.seen(async () => (await gate.same()) === undefined)) ? "delivered" : "unconfirmed" };
+}
+
+/** The keys that give the choice now. */
+function keysNow(fresh: Detection, index: number, offered: Choice): string {
+  const same = fresh.choices.filter((choice) => choice.label === offered.label);
+  const choice = same.length === 1 ? same[0] : fresh.choices[index];
+  if (choice?.label !== offered.label) throw new Refused("the choices changed before the answer arrived");
+  return choice.keys;
+}

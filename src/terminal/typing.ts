@@ -1,0 +1,39 @@
+import type { Millis } from "../async/clock.ts";
+import type { Gate } from "./gate.ts";
+import type { Injected } from "./injector.ts";
+
+/** Between a text and its Enter: Claude Code 2.1.100 takes an Enter within 150 ms of a paste for a part of it, Gemini within 50. */
+const beforeEnterMs: Millis = 250;
+
+/** Types an answer into a program that is given whole lines, in one write: nothing can come between. */
+export async function typeLine(text: string, gate: Gate): Promise<Injected> {
+  await gate.pass();
+  await gate.write(`${text}\r`);
+  return { is: (await gate.seen(async () => (await gate.same()) === undefined)) ? "delivered" : "unconfirmed" };
+}
+
+/** Types an answer into a program that reads keys: the text, and, once it shows, Enter in a write of its own. */
+export async function typeShown(text: string, gate: Gate): Promise<Injected> {
+  const before = await gate.cursorText();
+  const isReply = gate.prompt.choices.length === 0;
+  await gate.pass();
+  await gate.write(isReply && gate.takesPastes ? `\x1b[200~${text}\x1b[201~` : text);
+  const shows = async () => gate.hidesInput || before === undefined || (await gate.cursorText()) !== before;
+  if (!(await gate.seen(shows))) return { is: "unconfirmed" };
+  await gate.pause(beforeEnterMs);
+
+  const shown = await gate.cursorText();
+  // Some programs act at the first key. What then stands was not asked, and must not get the Enter.
+  if (!(await isUnderWay(text, before, shown, gate))) return { is: isReply ? "unconfirmed" : "delivered" };
+  await gate.write("\r");
+  const letGo = async () => (shown !== undefined && (await gate.cursorText()) !== shown) || (await gate.same()) === undefined;
+  return { is: (await gate.seen(letGo)) ? "delivered" : "unconfirmed" };
+}
+
+/** The text stands at the cursor, not yet sent: the question still there, or its row with the text added, or nothing else asked. */
+async function isUnderWay(text: string, before: string | undefined, shown: string | undefined, gate: Gate): Promise<boolean> {
+  if ((await gate.same()) !== undefined) return true;
+  if (before !== undefined && shown?.startsWith(before.trimEnd()) === true && shown.endsWith(text)) return true;
+  // A composer may show a long paste as "[Pasted text #1]", so for text any change of its row will do, unless a menu came up.
+  return gate.prompt.choices.length === 0 && !(await gate.asksElse());
+}
