@@ -28,6 +28,7 @@ export interface StoredNonce {
 }
 
 export interface SessionStart extends SessionCard {
+  /** Of the aegis process, not of the child. */
   readonly pid: number;
   readonly channel: string;
   readonly startedAt: EpochMillis;

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import type { EpochMillis } from "../async/clock.ts";
+import type { AuditEvent, Json } from "../prompt/event.ts";
+import type { Prompt } from "../prompt/prompt.ts";
+import type { Decision, Outcome, Reply, Verdict } from "../prompt/reply.ts";
+import type { SessionStart } from "./store.ts";
+
+/** What the log says of each step. No reply text and no nonce: a text is told by its length and salted hash. */
+
+export function sessionStarted({ id, name, command, cwd, channel, startedAt, facts }: SessionStart): AuditEvent {
+  return { type: "session.start", at: startedAt, sessionId: id, data: { ...facts, name, command, cwd, channel } };
+}
+
+export function promptDetected({ id, sessionId, detection, openedAt, expiresAt }: Prompt): AuditEvent {
+  const { type, layer, pattern, confidence, question, excerpt, choices, secret, fingerprint } = detection;
+  const data = {
+    prompt: id,
+    type,
+    layer,
+    pattern,
+    confidence,
+    secret,
+    questionSha256: sha256(question),
+    shownSha256: sha256(excerpt),
+    fingerprintSha256: sha256(fingerprint),
+    choices: choices.map(({ label, declines }) => ({ label, declines })),
+    expiresAt: new Date(expiresAt).toISOString(),
+  };
+  return { type: "prompt.detected", at: openedAt, sessionId, data };
+}
+
+export function decided(reply: Reply, decision: Decision, given: { openedAt: EpochMillis; salt: string }): AuditEvent {
+  const { promptId, sessionId, by, recipient, at } = decision;
+  const answer = answered(decision, given.salt);
+  const data = { prompt: promptId, by: { ...by }, recipient, update: reply.reference, ...answer, latencyMs: at - given.openedAt };
+  return { type: "decision", at, sessionId, data };
+}
+
+function answered({ answer, label }: Decision, salt: string): { readonly [key: string]: Json } {
+  if ("choice" in answer) return { choice: answer.choice, label };
+  return { text: { bytes: Buffer.byteLength(answer.text), sha256: sha256(salt + answer.text) } };
+}
+
+export function rejected(reply: Reply, verdict: Exclude<Verdict, { is: "accepted" }>, of: { prompt: string | null; session: string | undefined; at: EpochMillis }): AuditEvent {
+  const reason = verdict.is === "invalid" ? `invalid: ${verdict.why}` : verdict.is;
+  const given = "choice" in reply.answer ? { choice: reply.answer.choice } : { text: { bytes: Buffer.byteLength(reply.answer.text) } };
+  const data = { prompt: of.prompt, reason, by: { ...reply.by }, recipient: reply.recipient, update: reply.reference, ...given };
+  return { type: "decision.rejected", at: of.at, sessionId: of.session, data };
+}
+
+const closings = { superseded: "prompt.superseded", expired: "prompt.expired", ended: "prompt.ended", unknown: "inject.unknown" } as const;
+
+export function promptClosed(prompt: Prompt, status: keyof typeof closings, { why, at }: { why: string | undefined; at: EpochMillis }): AuditEvent {
+  return { type: closings[status], at, sessionId: prompt.sessionId, data: { prompt: prompt.id, ...(why === undefined ? {} : { why }) } };
+}
+
+const injectionEvents = { delivered: "inject.done", unconfirmed: "inject.unconfirmed", not_delivered: "inject.refused" } as const;
+
+export function injectionEnded(prompt: Prompt, outcome: Extract<Outcome, { decision: Decision }>, at: EpochMillis): AuditEvent {
+  const why = outcome.is === "not_delivered" ? { why: outcome.why } : {};
+  return { type: injectionEvents[outcome.is], at, sessionId: prompt.sessionId, data: { prompt: prompt.id, ...why } };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

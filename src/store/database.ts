@@ -1,0 +1,113 @@
+import Database from "better-sqlite3";
+import type { Clock, Millis } from "../async/clock.ts";
+import { makePrivate } from "./private-path.ts";
+import { migrations } from "./schema.ts";
+import { StoreTrouble } from "./store.ts";
+import { isBusy, troubleOf } from "./trouble.ts";
+
+/** How long a writer goes on asking for a lock that others hold. */
+const patienceMs: Millis = 15_000;
+const never = new AbortController().signal;
+
+/** The connection, and the one way to write through it. `:memory:` is a store for tests. */
+export class WritableDatabase implements Disposable {
+  readonly sql: Database.Database;
+  readonly #clock: Clock;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(sql: Database.Database, clock: Clock) {
+    this.sql = sql;
+    this.#clock = clock;
+  }
+
+  /** Rejects with StoreTrouble when the file is not ours alone, is no database, or was written by a newer aegis. */
+  static async open(path: string, clock: Clock): Promise<WritableDatabase> {
+    try {
+      if (path !== ":memory:") makePrivate(path);
+      const database = new WritableDatabase(new Database(path, { timeout: 0 }), clock);
+      // The first of several processes makes the journal; the others find the file locked meanwhile.
+      await database.#patiently(() => configure(database.sql));
+      if (versionOf(database.sql, path) < migrations.length) await database.write(() => migrate(database.sql, path));
+      return database;
+    } catch (error) {
+      throw troubleOf(error, path);
+    }
+  }
+
+  /**
+   * Runs `work` in a transaction that holds the lock between processes from its first statement on. Waiting for the lock never
+   * blocks the thread, which also serves the terminal: SQLite's own busy handler was measured to stop it for 438 ms.
+   * Writes of one process happen in the order they were asked for. Rejects with StoreTrouble; nothing has changed then.
+   */
+  async write<T>(work: () => T): Promise<T> {
+    const turn = this.#queue.then(() => this.#patiently(() => this.#transact(work)));
+    this.#queue = turn.catch(() => undefined);
+    try {
+      return await turn;
+    } catch (error) {
+      throw troubleOf(error, this.sql.name);
+    }
+  }
+
+  /**
+   * Takes what was erased out of the journal too, as far as other readers let it; the next one to close the database does the rest.
+   * Called after an erasure only: it empties the whole journal.
+   */
+  forget(): void {
+    if (this.sql.open) this.sql.pragma("wal_checkpoint(TRUNCATE)");
+  }
+
+  /** Resolves when every write that was asked for is done. */
+  async idle(): Promise<void> {
+    await this.#queue;
+  }
+
+  [Symbol.dispose](): void {
+    this.sql.close();
+  }
+
+  #transact<T>(work: () => T): T {
+    this.sql.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.sql.exec("COMMIT");
+      return result;
+    } finally {
+      if (this.sql.inTransaction) this.sql.exec("ROLLBACK");
+    }
+  }
+
+  async #patiently<T>(attempt: () => T): Promise<T> {
+    const deadline = this.#clock.now() + patienceMs;
+    for (let tries = 0; ; tries++) {
+      try {
+        return attempt();
+      } catch (error) {
+        if (!isBusy(error) || this.#clock.now() >= deadline) throw error;
+      }
+      // Jitter, so that writers that met once don't meet again; short at first, because a transaction takes about a millisecond.
+      await this.#clock.sleep(Math.random() * Math.min(25, 2 + tries * 2), never);
+    }
+  }
+}
+
+function configure(sql: Database.Database): void {
+  sql.pragma("journal_mode = WAL");
+  sql.pragma("synchronous = FULL");
+  sql.pragma("fullfsync = ON"); // macOS: without it fsync does not reach the disk
+  sql.pragma("foreign_keys = ON");
+  sql.pragma("secure_delete = ON"); // an erased reply text is overwritten
+  sql.pragma("trusted_schema = OFF");
+}
+
+function versionOf(sql: Database.Database, path: string): number {
+  const version = Number(sql.pragma("user_version", { simple: true }));
+  if (version > migrations.length)
+    throw new StoreTrouble(`${path} was written by a newer aegis (version ${version}, this one knows ${migrations.length}); update aegis`);
+  return version;
+}
+
+function migrate(sql: Database.Database, path: string): void {
+  for (const migration of migrations.slice(versionOf(sql, path))) sql.exec(migration);
+  sql.pragma(`user_version = ${migrations.length}`);
+}

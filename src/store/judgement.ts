@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import type { Database } from "better-sqlite3";
+import type { EpochMillis } from "../async/clock.ts";
+import type { AuditEvent } from "../prompt/event.ts";
+import { refuseReply } from "../prompt/keystrokes.ts";
+import { hashNonce } from "../prompt/nonce.ts";
+import type { Receipt, Reply, Verdict } from "../prompt/reply.ts";
+import { decided, rejected } from "./attestation.ts";
+import { decisionOf, detectionOf, type PromptRecord } from "./prompt-rows.ts";
+import type { PromptTable } from "./prompt-table.ts";
+
+type Refusal = Exclude<Verdict, { is: "accepted" }>;
+
+/** Judges replies, inside a transaction. */
+export class Judgement {
+  readonly #sql: Database;
+  readonly #prompts: PromptTable;
+  readonly #attest: (event: AuditEvent) => Receipt;
+
+  constructor(sql: Database, prompts: PromptTable, attest: (event: AuditEvent) => Receipt) {
+    this.#sql = sql;
+    this.#prompts = prompts;
+    this.#attest = attest;
+  }
+
+  judge(reply: Reply, at: EpochMillis): Verdict {
+    const promptId = "message" in reply.target ? this.#prompts.shownBy(reply.target.message) : reply.target.promptId;
+    const record = promptId === undefined ? undefined : this.#prompts.get(promptId);
+    return (record && this.#accept(reply, record, at)) ?? this.#reject(reply, record, at);
+  }
+
+  /** The one guarded UPDATE. undefined: it changed nothing. */
+  #accept(reply: Reply, record: PromptRecord, at: EpochMillis): Verdict | undefined {
+    const { answer, target, recipient, by } = reply;
+    if (whyMalformed(reply) !== undefined) return undefined;
+    const salt = randomBytes(16).toString("base64url");
+    const isChoice = "choice" in answer;
+    const changed = this.#sql
+      .prepare(
+        `UPDATE prompts SET status = 'decided', decided_at = @at, answer_choice = @choice, answer_text = @text, answer_salt = @salt,
+           label = @label, by_channel = @channel, by_id = @by, by_name = @name, nonce = @nonce, recipient = @recipient
+         WHERE id = @id AND status = 'open' AND expires_at > @at AND EXISTS (
+           SELECT 1 FROM nonces WHERE prompt_id = @id AND slot = @slot AND nonces.recipient = @recipient AND (@hash IS NULL OR hash = @hash))`,
+      )
+      .run({
+        ...asked(reply),
+        at,
+        id: record.id,
+        choice: isChoice ? answer.choice : null,
+        text: isChoice ? null : answer.text,
+        salt: isChoice ? null : salt,
+        label: isChoice ? labelOf(record, answer.choice) : null,
+        channel: by.channel,
+        by: by.id,
+        name: by.name,
+        nonce: "nonce" in target ? target.nonce : null,
+        recipient,
+      });
+    const winner = changed.changes === 1 ? this.#prompts.get(record.id) : undefined;
+    const decision = winner && decisionOf(winner);
+    if (decision === undefined) return undefined;
+    this.#prompts.attested(record.id, this.#attest(decided(reply, decision, { openedAt: record.opened_at, salt })));
+    return { is: "accepted", decision };
+  }
+
+  #reject(reply: Reply, record: PromptRecord | undefined, at: EpochMillis): Refusal {
+    const verdict = record === undefined ? ({ is: "unknown" } as const) : this.#refusal(reply, record);
+    this.#attest(rejected(reply, verdict, { prompt: record?.id ?? null, session: record?.session_id, at }));
+    return verdict;
+  }
+
+  /** Who can't show a nonce of ours learns nothing about the prompt. */
+  #refusal(reply: Reply, record: PromptRecord): Refusal {
+    const why = whyMalformed(reply) ?? (this.#isOffered(reply, record) ? undefined : whyNotOffered(reply));
+    return why === undefined ? refusalOf(record) : { is: "invalid", why };
+  }
+
+  #isOffered(reply: Reply, { id }: PromptRecord): boolean {
+    const found = this.#sql
+      .prepare("SELECT 1 FROM nonces WHERE prompt_id = @id AND slot = @slot AND recipient = @recipient AND (@hash IS NULL OR hash = @hash)")
+      .get({ ...asked(reply), id, recipient: reply.recipient });
+    return found !== undefined;
+  }
+}
+
+/** The nonce that must be there. A reply to a message shows none: the message is what only its recipient can reply to. */
+function asked({ answer, target }: Reply): { slot: string; hash: string | null } {
+  return { slot: "choice" in answer ? String(answer.choice) : "text", hash: "nonce" in target ? hashNonce(target.nonce) : null };
+}
+
+/** What is wrong with a reply whatever the prompt; undefined: nothing. */
+function whyMalformed({ answer, target, recipient }: Reply): string | undefined {
+  if ("message" in target && target.message.recipient !== recipient) return "the message was shown to somebody else";
+  if ("text" in answer) return refuseReply(answer.text);
+  if (!("nonce" in target)) return "a choice is made by its button";
+  return undefined;
+}
+
+function whyNotOffered({ answer }: Reply): string {
+  return "text" in answer ? "this prompt takes no text" : "the button does not belong to this answer";
+}
+
+function refusalOf(record: PromptRecord): Refusal {
+  const decision = decisionOf(record);
+  if (decision !== undefined) return { is: "already_decided", decision };
+  if (record.status === "superseded") return { is: "superseded" };
+  // Still "open", and yet the guard refused it: its time had passed.
+  if (record.status === "open" || record.status === "expired") return { is: "expired" };
+  return { is: "unknown" };
+}
+
+function labelOf(record: PromptRecord, choice: number): string {
+  return detectionOf(record.detection).choices[choice]?.label ?? "";
+}
+

@@ -1,0 +1,69 @@
+import type { Database } from "better-sqlite3";
+import type { EpochMillis } from "../async/clock.ts";
+import type { SessionId } from "../prompt/prompt.ts";
+import type { SessionRow, SessionStart } from "./store.ts";
+
+interface SessionRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly command: string;
+  readonly cwd: string;
+  readonly pid: number;
+  readonly channel: string;
+  readonly started_at: number;
+  readonly ended_at: number | null;
+  readonly exit_code: number | null;
+  readonly prompts: number;
+  readonly answered: number;
+}
+
+/** Rows of `sessions`. */
+export class SessionTable {
+  readonly #sql: Database;
+
+  constructor(sql: Database) {
+    this.#sql = sql;
+  }
+
+  insert({ id, name, command, cwd, pid, channel, startedAt }: SessionStart): void {
+    this.#sql
+      .prepare("INSERT INTO sessions (id, name, command, cwd, pid, channel, started_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .run(id, name, JSON.stringify(command), cwd, pid, channel, startedAt);
+  }
+
+  /** false: there is no such session, or it has ended. */
+  end(id: SessionId, { exitCode, at }: { exitCode: number; at: EpochMillis }): boolean {
+    const ended = this.#sql.prepare("UPDATE sessions SET ended_at = ?, exit_code = ? WHERE id = ? AND ended_at IS NULL").run(at, exitCode, id);
+    return ended.changes === 1;
+  }
+
+  /** Newest first. */
+  rows({ last = -1, running = false }: { last?: number; running?: boolean }): SessionRow[] {
+    const counted = `SELECT sessions.*, count(prompts.id) AS prompts, count(prompts.decided_at) AS answered
+      FROM sessions LEFT JOIN prompts ON prompts.session_id = sessions.id`;
+    return this.#sql
+      .prepare<object, SessionRecord>(
+        `${counted} WHERE NOT @running OR ended_at IS NULL GROUP BY sessions.id ORDER BY started_at DESC, sessions.rowid DESC LIMIT @last`,
+      )
+      .all({ last, running: running ? 1 : 0 })
+      .map(rowOf);
+  }
+}
+
+function rowOf(record: SessionRecord): SessionRow {
+  const { id, name, cwd, pid, channel, prompts, answered } = record;
+  const command: string[] = JSON.parse(record.command);
+  return {
+    id,
+    name,
+    command,
+    cwd,
+    pid,
+    channel,
+    startedAt: record.started_at,
+    endedAt: record.ended_at ?? undefined,
+    exitCode: record.exit_code ?? undefined,
+    prompts,
+    answered,
+  };
+}

@@ -1,0 +1,175 @@
+import { dirname, join } from "node:path";
+import { systemClock, type Clock, type EpochMillis } from "../async/clock.ts";
+import type { Attest, AuditEvent, AuditRow } from "../prompt/event.ts";
+import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
+import type { Decision, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
+import { injectionEnded, promptClosed, promptDetected, sessionStarted } from "./attestation.ts";
+import { FileDoorbell, LocalDoorbell, type Doorbell } from "./doorbell.ts";
+import { WritableDatabase } from "./database.ts";
+import { DecisionFeed } from "./decision-feed.ts";
+import { Judgement } from "./judgement.ts";
+import { PollTable } from "./poll-table.ts";
+import { promptOf, promptRowOf, type PromptRecord } from "./prompt-rows.ts";
+import { PromptTable } from "./prompt-table.ts";
+import { SqliteReplica, type EventFilter } from "./replica.ts";
+import { SessionTable } from "./session-table.ts";
+import { StoreTrouble, type PromptRow, type PromptStatus, type SessionRow, type SessionStart, type Store, type StoredNonce } from "./store.ts";
+
+type Closing = Extract<Outcome, { is: "superseded" | "expired" }>;
+type LastStatus = "superseded" | "expired" | "ended" | "unknown";
+type Injected = Extract<Outcome, { decision: Decision }>;
+
+/**
+ * Opens the store, making it when there is none.
+ *
+ * @param given.path    the database; ":memory:" for one process alone. Its folder also holds the bell files, in `wake/`
+ * @param given.attest  writes the audit entry of a change, inside the change's transaction
+ * @returns             rejects with StoreTrouble when the file is not ours alone, is no database, or was written by a newer aegis
+ */
+export async function openStore(given: { path: string; attest: Attest; clock?: Clock; wake?: Doorbell }): Promise<SqliteStore> {
+  const clock = given.clock ?? systemClock;
+  const bell = given.wake ?? (given.path === ":memory:" ? new LocalDoorbell() : new FileDoorbell(join(dirname(given.path), "wake")));
+  return new SqliteStore(await WritableDatabase.open(given.path, clock), { attest: given.attest, clock, bell });
+}
+
+/** The store in one SQLite file that all processes of a home share. */
+export class SqliteStore implements Store {
+  readonly #database: WritableDatabase;
+  readonly #sessions: SessionTable;
+  readonly #prompts: PromptTable;
+  readonly #replica: SqliteReplica;
+  readonly #judgement: Judgement;
+  readonly #polls: PollTable;
+  readonly #bell: Doorbell;
+  readonly #feed: DecisionFeed;
+  readonly #attest: (event: AuditEvent) => Receipt;
+
+  constructor(database: WritableDatabase, { attest, clock, bell }: { attest: Attest; clock: Clock; bell: Doorbell }) {
+    this.#database = database;
+    this.#bell = bell;
+    this.#sessions = new SessionTable(database.sql);
+    this.#prompts = new PromptTable(database.sql);
+    this.#replica = new SqliteReplica(database.sql);
+    this.#attest = (event) => attest(event, this.#replica);
+    this.#judgement = new Judgement(database.sql, this.#prompts, this.#attest);
+    this.#polls = new PollTable(database);
+    this.#feed = new DecisionFeed(this.#prompts, bell, clock);
+  }
+
+  async startSession(session: SessionStart): Promise<Receipt> {
+    return this.#database.write(() => {
+      this.#sessions.insert(session);
+      return this.#attest(sessionStarted(session));
+    });
+  }
+
+  async endSession(id: SessionId, { exitCode, at }: { exitCode: number; at: EpochMillis }): Promise<Receipt> {
+    return this.#database.write(() => {
+      if (!this.#sessions.end(id, { exitCode, at })) throw new StoreTrouble(`there is no running session ${id}`);
+      for (const left of this.#prompts.standing(id, ["open"])) this.#finish(left, "ended", at);
+      for (const left of this.#prompts.standing(id, ["decided", "injecting"])) this.#finish(left, "unknown", at);
+      return this.#attest({ type: "session.end", at, sessionId: id, data: { exitCode } });
+    });
+  }
+
+  async openPrompt(prompt: Prompt, nonces: readonly StoredNonce[]): Promise<Receipt> {
+    const receipt = await this.#database.write(() => {
+      for (const older of this.#prompts.standing(prompt.sessionId, ["open"])) this.#finish(older, "superseded", prompt.openedAt, "a newer question");
+      this.#prompts.insert(prompt, nonces);
+      return this.#attest(promptDetected(prompt));
+    });
+    // The session's own feed begins to look now and then.
+    this.#bell.ring(prompt.sessionId);
+    return receipt;
+  }
+
+  async sent(promptId: PromptId, messages: readonly MessageRef[], at: EpochMillis): Promise<Receipt> {
+    return this.#database.write(() => {
+      const { session_id } = this.#known(promptId);
+      this.#prompts.addMessages(promptId, messages);
+      const shown = messages.map(({ recipient, id }) => ({ recipient, message: id }));
+      return this.#attest({ type: "prompt.sent", at, sessionId: session_id, data: { prompt: promptId, messages: shown } });
+    });
+  }
+
+  async decide(reply: Reply, at: EpochMillis): Promise<Verdict> {
+    const verdict = await this.#database.write(() => this.#judgement.judge(reply, at));
+    if (verdict.is === "accepted") this.#bell.ring(verdict.decision.sessionId);
+    return verdict;
+  }
+
+  async close(promptId: PromptId, outcome: Closing, at: EpochMillis): Promise<Receipt | undefined> {
+    return this.#database.write(() => this.#finish(this.#known(promptId), outcome.is, at, "why" in outcome ? outcome.why : undefined));
+  }
+
+  async beginInjection(promptId: PromptId, at: EpochMillis): Promise<boolean> {
+    return this.#database.write(() => {
+      const prompt = this.#known(promptId);
+      if (!this.#prompts.step(promptId, ["decided"], "injecting")) return false;
+      this.#attest({ type: "inject.intent", at, sessionId: prompt.session_id, data: { prompt: promptId } });
+      return true;
+    });
+  }
+
+  async endInjection(promptId: PromptId, outcome: Injected, at: EpochMillis): Promise<Receipt> {
+    const hadText = "text" in outcome.decision.answer;
+    const receipt = await this.#database.write(() => {
+      const prompt = this.#known(promptId);
+      const end = { status: outcome.is, why: outcome.is === "not_delivered" ? outcome.why : null, at };
+      if (!this.#prompts.finish(promptId, ["decided", "injecting"], end)) throw new StoreTrouble(`prompt ${promptId} is ${prompt.status}: nothing was to be typed for it`);
+      return this.#attest(injectionEnded(promptOf(prompt), outcome, at));
+    });
+    if (hadText) this.#database.forget();
+    return receipt;
+  }
+
+  async record(event: AuditEvent): Promise<Receipt> {
+    return this.#database.write(() => this.#attest(event));
+  }
+
+  decisions(sessionId: SessionId, signal: AbortSignal): AsyncIterable<Decision> {
+    return this.#feed.decisions(sessionId, signal);
+  }
+
+  sessions(filter: { last?: number; running?: boolean }): SessionRow[] {
+    return this.#sessions.rows(filter);
+  }
+
+  prompts(filter: { last?: number; open?: boolean; sessionId?: SessionId; id?: PromptId }): PromptRow[] {
+    return this.#prompts.rows(filter).map(promptRowOf);
+  }
+
+  messages(promptId: PromptId): MessageRef[] {
+    return this.#prompts.messages(promptId);
+  }
+
+  events(filter: EventFilter): Iterable<AuditRow> {
+    return this.#replica.events(filter);
+  }
+
+  offset(channel: string): number | undefined {
+    return this.#polls.offset(channel);
+  }
+
+  setOffset(channel: string, offset: number): void {
+    this.#polls.setOffset(channel, offset);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#database.idle();
+    this.#database[Symbol.dispose]();
+  }
+
+  #known(id: PromptId): PromptRecord {
+    const record = this.#prompts.get(id);
+    if (record === undefined) throw new StoreTrouble(`there is no prompt ${id}`);
+    return record;
+  }
+
+  /** Closes a prompt that nothing will be typed for; undefined: it stood elsewhere. */
+  #finish(record: PromptRecord, status: LastStatus, at: EpochMillis, why?: string): Receipt | undefined {
+    const from: readonly PromptStatus[] = status === "unknown" ? ["decided", "injecting"] : ["open"];
+    if (!this.#prompts.finish(record.id, from, { status, why: why ?? null, at })) return undefined;
+    return this.#attest(promptClosed(promptOf(record), status, { why, at }));
+  }
+}
