@@ -1,0 +1,82 @@
+import type { Responder } from "../../prompt/reply.ts";
+import { visibleLine } from "./visible.ts";
+
+/** What may come of an update: something that a listed person did in the private chat, a stranger's doing, or nothing of ours. */
+export type Admission =
+  | { readonly is: "tap"; readonly queryId: string; readonly chatId: number; readonly data: string; readonly by: Responder }
+  | { readonly is: "reply"; readonly chatId: number; readonly messageId: number; readonly replyTo: number; readonly text: string; readonly by: Responder }
+  /** Written by a listed person, but no reply to a message of ours. */
+  | { readonly is: "talk"; readonly chatId: number; readonly messageId: number }
+  | { readonly is: "stranger"; readonly id: number }
+  | { readonly is: "dropped"; readonly why: string };
+
+/** Whom the bot listens to, and who it is itself. */
+export interface Door {
+  /** Numeric user ids. */
+  readonly allowed: ReadonlySet<number>;
+  readonly botId: number;
+}
+
+type Dict = Readonly<Record<string, unknown>>;
+
+const isDict = (value: unknown): value is Dict => typeof value === "object" && value !== null && !Array.isArray(value);
+const isId = (value: unknown): value is number => Number.isSafeInteger(value);
+const dropped = (why: string): Admission => ({ is: "dropped", why });
+
+/** A message that carries one of these was not written here, now, by the person whose name it bears (Bot API 10.3). */
+const borrowed = [
+  "sender_chat", "sender_business_bot", "business_connection_id", "via_bot", "is_from_offline", "is_automatic_forward", "edit_date", "external_reply",
+  "forward_origin", "forward_date", "forward_from", "forward_from_chat", "forward_sender_name", "guest_query_id", "guest_bot_caller_user", "guest_bot_caller_chat",
+];
+
+/** The one door: who sent it is looked at first, so that nothing of a stranger's update is read any further. Never throws. */
+export function admit(update: unknown, door: Door): Admission {
+  if (!isDict(update)) return dropped("not an update");
+  const kinds = Object.keys(update).filter((key) => key !== "update_id");
+  const [kind] = kinds;
+  if (kinds.length !== 1 || (kind !== "message" && kind !== "callback_query")) return dropped(`kind ${kinds.join("+")}`);
+  const event = update[kind];
+  if (!isDict(event)) return dropped("malformed");
+  const { from } = event;
+  if (!isDict(from) || !isId(from["id"])) return dropped("nobody sent it");
+  if (!door.allowed.has(from["id"])) return { is: "stranger", id: from["id"] };
+  if ((from["is_bot"] ?? false) !== false) return dropped("sent by a bot");
+  const by: Responder = { channel: "telegram", id: String(from["id"]), name: nameOf(from) };
+  return kind === "message" ? admitMessage(event, from["id"], by, door) : admitTap(event, from["id"], by, door);
+}
+
+function admitMessage(message: Dict, userId: number, by: Responder, door: Door): Admission {
+  const mark = borrowed.find((key) => message[key] !== undefined);
+  if (mark !== undefined) return dropped(`message with ${mark}`);
+  if (!isPrivateWith(message["chat"], userId)) return dropped("not in the private chat");
+  const { message_id: messageId, text, reply_to_message: target } = message;
+  if (!isId(messageId)) return dropped("message without an id");
+  if (typeof text !== "string" || !isDict(target) || !isOurs(target, userId, door)) return { is: "talk", chatId: userId, messageId };
+  const replyTo = target["message_id"];
+  if (!isId(replyTo)) return { is: "talk", chatId: userId, messageId };
+  return { is: "reply", chatId: userId, messageId, replyTo, text, by };
+}
+
+function admitTap(query: Dict, userId: number, by: Responder, door: Door): Admission {
+  const { id: queryId, message, data } = query;
+  if (typeof queryId !== "string" || queryId === "") return dropped("tap without an id");
+  if (query["inline_message_id"] !== undefined || !isDict(message)) return dropped("tap on no message of a chat");
+  if (message["business_connection_id"] !== undefined || !isOurs(message, userId, door)) return dropped("tap on a message that is not ours");
+  if (typeof data !== "string") return dropped("tap without data");
+  return { is: "tap", queryId, chatId: userId, data, by };
+}
+
+/** A message of this bot in the person's private chat. One that is too old for Telegram to look up comes without its sender. */
+function isOurs(message: Dict, userId: number, door: Door): boolean {
+  const { from, chat } = message;
+  return isPrivateWith(chat, userId) && isId(message["message_id"]) && (from === undefined || (isDict(from) && from["id"] === door.botId));
+}
+
+function isPrivateWith(chat: unknown, userId: number): boolean {
+  return isDict(chat) && chat["type"] === "private" && chat["id"] === userId;
+}
+
+function nameOf(from: Dict): string {
+  const names = [from["first_name"], from["username"]].filter((name) => typeof name === "string");
+  return names.map((name) => visibleLine(name, 64)).find((name) => name !== "") ?? String(from["id"]);
+}

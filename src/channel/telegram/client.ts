@@ -1,0 +1,108 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { Telegram } from "telegraf";
+import type { Millis } from "../../async/clock.ts";
+import type { Keyboard } from "./keyboard.ts";
+import type { RichText } from "./rich-text.ts";
+import { RedirectRefused, troubleFrom } from "./transport-error.ts";
+
+/** A bot token: the text itself, or something that gives it away only when asked. */
+export type Token = string | { reveal(): string };
+
+/** A call other than a poll is given up after this long. */
+const callDeadlineMs: Millis = 15_000;
+
+type Calls = Parameters<Telegram["callApi"]>;
+/** A polyfill's, which differs from the platform's in types only. */
+type TelegrafSignal = NonNullable<NonNullable<Calls[2]>["signal"]>;
+
+/** The few Bot API calls we make. Each rejects with TelegramTrouble, which holds neither token nor payload. */
+export class TelegramClient {
+  readonly #token: Token;
+  readonly #apiRoot: URL;
+  readonly #agent: HttpAgent;
+  #telegram: Promise<Telegram> | undefined;
+
+  constructor(token: Token, apiRoot: URL) {
+    this.#token = token;
+    this.#apiRoot = apiRoot;
+    const keep = { keepAlive: true, keepAliveMsecs: 10_000 };
+    this.#agent = apiRoot.protocol === "http:" ? new HttpAgent(keep) : new HttpsAgent(keep);
+  }
+
+  /** The bot's own id, which is the token's first part. */
+  get botId(): number {
+    return Number(this.#secret.split(":")[0]);
+  }
+
+  /** @returns updates as they came, unchecked */
+  async updates(request: { offset: number | undefined; timeoutS: number; deadlineMs: Millis }, signal: AbortSignal): Promise<unknown> {
+    const { offset, timeoutS: timeout } = request;
+    return await this.#call("getUpdates", { timeout, allowed_updates: ["message", "callback_query"], ...(offset === undefined ? {} : { offset }) }, request.deadlineMs, signal);
+  }
+
+  /** @returns the id of the new message */
+  async sendMessage(chatId: number, text: RichText, extra: { keyboard?: Keyboard; silent?: boolean; replyTo?: number }, signal: AbortSignal): Promise<number> {
+    const sent = await this.#call("sendMessage", {
+      chat_id: chatId,
+      ...shown(text),
+      ...(extra.keyboard === undefined ? {} : { reply_markup: extra.keyboard }),
+      ...(extra.silent === true ? { disable_notification: true } : {}),
+      ...(extra.replyTo === undefined ? {} : { reply_parameters: { message_id: extra.replyTo, allow_sending_without_reply: true } }),
+    }, callDeadlineMs, signal);
+    return sent.message_id;
+  }
+
+  async sendDocument(chatId: number, file: { name: string; text: string }, signal: AbortSignal): Promise<number> {
+    const document = { source: Buffer.from(file.text), filename: file.name };
+    return (await this.#call("sendDocument", { chat_id: chatId, document }, callDeadlineMs * 2, signal)).message_id;
+  }
+
+  /** Replaces a message's text and takes its buttons off. */
+  async editMessage(chatId: number, messageId: number, text: RichText, signal: AbortSignal): Promise<void> {
+    await this.#call("editMessageText", { chat_id: chatId, message_id: messageId, ...shown(text) }, callDeadlineMs, signal);
+  }
+
+  async answerTap(queryId: string, toast: string, signal: AbortSignal): Promise<void> {
+    await this.#call("answerCallbackQuery", { callback_query_id: queryId, text: toast }, callDeadlineMs, signal);
+  }
+
+  /** Drops idle connections, which may be dead after the machine has slept. */
+  dropConnections(): void {
+    this.#agent.destroy();
+  }
+
+  get #secret(): string {
+    return typeof this.#token === "string" ? this.#token : this.#token.reveal();
+  }
+
+  async #call<M extends Calls[0]>(method: M, payload: Parameters<typeof Telegram.prototype.callApi<M>>[1], deadlineMs: Millis, signal: AbortSignal) {
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+    try {
+      const telegram = await (this.#telegram ??= this.#open());
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the platform's signal works; only the types quarrel
+      return await telegram.callApi(method, payload, { signal: deadline as unknown as TelegrafSignal });
+    } catch (error) {
+      throw troubleFrom(method, error, (text) => text.replaceAll(this.#secret, "[token]"));
+    }
+  }
+
+  /** telegraf takes 40 ms to load, so it is loaded with the first call. */
+  async #open(): Promise<Telegram> {
+    const { Telegram } = await import("telegraf");
+    const telegram = new Telegram(this.#secret, { apiRoot: this.#apiRoot.href });
+    const home = new URL(`./bot${this.#secret}/`, this.#apiRoot).href;
+    // node-fetch follows redirects, and asks for an agent at every hop: the place to refuse them.
+    const agent = ({ href }: { href: string }): HttpAgent => {
+      if (!href.startsWith(home)) throw new RedirectRefused("not the api_root");
+      return this.#agent;
+    };
+    Object.assign(telegram.options, { agent });
+    return telegram;
+  }
+}
+
+/** Link previews would make Telegram fetch addresses that stand in the terminal's text. */
+function shown({ text, entities }: RichText) {
+  return { text, entities: [...entities], link_preview_options: { is_disabled: true } };
+}

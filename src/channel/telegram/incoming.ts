@@ -1,0 +1,94 @@
+import type { Clock, Millis } from "../../async/clock.ts";
+import type { Reply, Verdict } from "../../prompt/reply.ts";
+import type { Incoming } from "../channel.ts";
+import { admit, type Admission, type Door } from "./admit.ts";
+import { parseCallback } from "./callback.ts";
+import type { TelegramClient } from "./client.ts";
+import type { Deliverer } from "./delivery.ts";
+import { verdictText } from "./outcome.ts";
+import { recipientOf } from "./recipient.ts";
+import { RichText } from "./rich-text.ts";
+import type { Strangers } from "./strangers.ts";
+import { type Polling, type RawUpdate, updates } from "./updates.ts";
+
+export interface IncomingParts {
+  readonly client: TelegramClient;
+  readonly deliverer: Deliverer;
+  readonly clock: Clock;
+  readonly redact: (text: string) => string;
+  readonly strangers: Strangers;
+  readonly door: Door;
+  readonly polling: Polling;
+}
+
+type Tap = Extract<Admission, { is: "tap" }>;
+type Written = Extract<Admission, { is: "reply" }>;
+
+/** Telegram refuses the answer to a tap that has waited longer. */
+const tapLifetimeMs: Millis = 10_000;
+
+/** Admitted replies until `signal` aborts. */
+export async function* incoming(parts: IncomingParts, signal: AbortSignal): AsyncGenerator<Incoming, void, void> {
+  try {
+    for await (const update of updates(parts.client, parts.polling, signal)) {
+      const admission = admit(update.body, parts.door);
+      if (admission.is === "stranger") parts.strangers.saw(admission.id);
+      else if (admission.is === "talk") await hint(parts, admission, signal);
+      else if (admission.is === "reply") yield fromText(parts, admission, update, signal);
+      else if (admission.is === "tap") yield* fromTap(parts, admission, update, signal);
+    }
+  } finally {
+    parts.strangers.flush();
+  }
+}
+
+/** Every admitted tap is answered once, whatever becomes of it: else the button spins on. */
+async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signal: AbortSignal): AsyncGenerator<Incoming, void, void> {
+  let isAnswered = false;
+  const answer = async (toast: string): Promise<void> => {
+    if (isAnswered) return;
+    isAnswered = true;
+    await answerTap(parts, tap, toast, signal);
+  };
+  const press = parseCallback(tap.data);
+  if (press === undefined) return await answer("Not accepted: this button is not one of aegis's");
+  const recipient = recipientOf(tap.chatId);
+  const { promptId, nonce, choice } = press;
+  const reply: Reply = { target: { promptId, nonce }, answer: { choice }, recipient, by: tap.by, reference: String(update.id) };
+  yield { reply, tell: (verdict) => answer(verdictText(verdict, parts.redact)) };
+  await answer("Not accepted: aegis could not judge it; answer at the keyboard");
+}
+
+function fromText(parts: IncomingParts, written: Written, update: RawUpdate, signal: AbortSignal): Incoming {
+  const recipient = recipientOf(written.chatId);
+  const reply: Reply = {
+    target: { message: { recipient, id: String(written.replyTo) } },
+    answer: { text: written.text },
+    recipient,
+    by: written.by,
+    reference: String(update.id),
+  };
+  const tell = async (verdict: Verdict): Promise<void> => {
+    // The settled message tells of an accepted one.
+    if (verdict.is !== "accepted") await say(parts, written.chatId, written.messageId, verdictText(verdict, parts.redact), signal);
+  };
+  return { reply, tell };
+}
+
+async function hint(parts: IncomingParts, { chatId, messageId }: { chatId: number; messageId: number }, signal: AbortSignal): Promise<void> {
+  await say(parts, chatId, messageId, "To answer a question, reply to its message, or tap one of its buttons.", signal);
+}
+
+async function answerTap({ client, deliverer, clock }: IncomingParts, tap: Tap, toast: string, signal: AbortSignal): Promise<void> {
+  await quietly(deliverer.deliver(() => client.answerTap(tap.queryId, toast, signal), { until: clock.wall() + tapLifetimeMs, unclear: 2 }, signal));
+}
+
+async function say({ client, deliverer, clock }: IncomingParts, chatId: number, replyTo: number, text: string, signal: AbortSignal): Promise<void> {
+  const words = new RichText().plus(text);
+  await quietly(deliverer.deliver(() => client.sendMessage(chatId, words, { replyTo, silent: true }, signal), { until: clock.wall() + tapLifetimeMs, unclear: 1 }, signal));
+}
+
+/** A word that cannot be said is not worth a decision; what keeps it from being said shows in the channel's state. */
+async function quietly(word: Promise<unknown>): Promise<void> {
+  await word.catch(() => undefined);
+}

@@ -1,0 +1,99 @@
+import type { Clock, Millis } from "../../async/clock.ts";
+import type { MessageRef } from "../../prompt/reply.ts";
+import type { Ask, Settlement } from "../channel.ts";
+import type { TelegramClient } from "./client.ts";
+import type { Deliverer } from "./delivery.ts";
+import { keyboardFor } from "./keyboard.ts";
+import { settledText } from "./outcome.ts";
+import { chatOf, recipientOf } from "./recipient.ts";
+import { type Rendered, renderAsk } from "./render.ts";
+import { RichText } from "./rich-text.ts";
+import { TelegramTrouble } from "./trouble.ts";
+
+export interface OutboxParts {
+  readonly client: TelegramClient;
+  readonly deliverer: Deliverer;
+  readonly clock: Clock;
+  readonly redact: (text: string) => string;
+}
+
+/** How long an outcome is worth telling. */
+const settleWithinMs: Millis = 600_000;
+
+/** What goes out: prompts, and how they ended. */
+export class Outbox {
+  readonly #parts: OutboxParts;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends the prompt to every chat at once; one who has blocked the bot keeps it from nobody else. */
+  async send(ask: Ask, chats: readonly number[], signal: AbortSignal): Promise<MessageRef[]> {
+    const rendered = renderAsk(ask, this.#parts.redact);
+    const results = await Promise.allSettled(chats.map((chat) => this.#sendTo(chat, ask, rendered, signal)));
+    const refs = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+    if (refs.length > 0) return refs;
+    throw results.find((result) => result.status === "rejected")?.reason ?? new TypeError("nobody to send to");
+  }
+
+  /** Every message of the prompt, the one with the buttons last: a reply to any of them finds it. */
+  async #sendTo(chat: number, ask: Ask, { document, parts }: Rendered, signal: AbortSignal): Promise<MessageRef[]> {
+    const { client, redact } = this.#parts;
+    const recipient = recipientOf(chat);
+    const keyboard = keyboardFor(ask, recipient, redact);
+    const silent = ask.prompt.detection.idle;
+    const refs: MessageRef[] = [];
+    if (document !== undefined) refs.push({ recipient, id: await this.#deliver(ask, () => client.sendDocument(chat, document, signal), signal) });
+    for (const [index, part] of parts.entries()) {
+      const extra = { silent, ...(keyboard !== undefined && index === parts.length - 1 ? { keyboard } : {}) };
+      const id = await this.#deliver(ask, (maybeAgain) => acceptingPlain(part, (text) => client.sendMessage(chat, maybeAgain ? again.followedBy(text) : text, extra, signal)), signal);
+      refs.push({ recipient, id });
+    }
+    return refs;
+  }
+
+  async #deliver(ask: Ask, call: (maybeAgain: boolean) => Promise<number>, signal: AbortSignal): Promise<string> {
+    return String(await this.#parts.deliverer.deliver(call, { until: ask.prompt.expiresAt, unclear: 2 }, signal));
+  }
+
+  /** Takes the buttons off and writes the outcome under the text. What is gone or says so already is done. */
+  async settle(ask: Ask, messages: readonly MessageRef[], settlement: Settlement, signal: AbortSignal): Promise<void> {
+    const { clock, redact } = this.#parts;
+    const shown = renderAsk(ask, redact).parts.at(-1) ?? new RichText();
+    const settled = shown.plus("\n\n").followedBy(settledText(settlement, ask.prompt.detection.secret, redact));
+    const lastOfEach = new Map(messages.map((message) => [message.recipient, message]));
+    const until = clock.wall() + settleWithinMs;
+    const results = await Promise.allSettled([...lastOfEach.values()].map((message) => this.#edit(message, settled, until, signal)));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  async #edit(message: MessageRef, settled: RichText, until: number, signal: AbortSignal): Promise<void> {
+    const chat = chatOf(message.recipient);
+    if (chat === undefined) return;
+    const { client, deliverer } = this.#parts;
+    const edit = (text: RichText): Promise<void> => client.editMessage(chat, Number(message.id), text, signal);
+    try {
+      await deliverer.deliver(() => acceptingPlain(settled, edit), { until, unclear: Infinity }, signal);
+    } catch (error) {
+      if (!(error instanceof TelegramTrouble) || !isAlreadySo(error)) throw error;
+    }
+  }
+}
+
+const again = new RichText("(again) ");
+
+/** Sends plain text to a server that refuses the entities: what is asked matters more than how it looks. */
+async function acceptingPlain<T>(text: RichText, call: (text: RichText) => Promise<T>): Promise<T> {
+  try {
+    return await call(text);
+  } catch (error) {
+    if (!(error instanceof TelegramTrouble) || error.code !== 400 || isAlreadySo(error) || text.entities.length === 0) throw error;
+    return await call(text.plain);
+  }
+}
+
+function isAlreadySo({ code, message }: TelegramTrouble): boolean {
+  return code === 400 && /message is not modified|message to edit not found|message can't be edited|MESSAGE_ID_INVALID/.test(message);
+}

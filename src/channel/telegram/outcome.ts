@@ -1,0 +1,75 @@
+import type { EpochMillis } from "../../async/clock.ts";
+import type { Decision, Outcome, Receipt, Verdict } from "../../prompt/reply.ts";
+import type { Settlement } from "../channel.ts";
+import { RichText } from "./rich-text.ts";
+import { visibleLine } from "./visible.ts";
+
+/** Labels and names in UTF-16 units, so that a toast stays within Telegram's 200. */
+const maxLabel = 60;
+const maxName = 40;
+const maxWhy = 200;
+
+/** What is written under a settled message. `isSecret`: the answer is not repeated. */
+export function settledText({ outcome, receipt }: Settlement, isSecret: boolean, redact: (text: string) => string): RichText {
+  const who = "decision" in outcome ? answered(outcome.decision, isSecret, redact) : new RichText();
+  return who.plus(`${ending(outcome, redact)}\n`).followedBy(attested(receipt));
+}
+
+function answered(decision: Decision, isSecret: boolean, redact: (text: string) => string): RichText {
+  const label = isSecret ? "(hidden)" : visibleLine(redact(decision.label), maxLabel);
+  return new RichText().plus(label, "code").plus(", by ").plus(nameOf(decision), "code").plus(` at ${clockTime(decision.at)}. `);
+}
+
+function ending(outcome: Outcome, redact: (text: string) => string): string {
+  switch (outcome.is) {
+    case "delivered":
+      return "Delivered";
+    case "unconfirmed":
+      return "Sent, but the screen did not move on";
+    case "not_delivered":
+      return `Not delivered: ${visibleLine(redact(outcome.why), maxWhy)}`;
+    case "superseded":
+      return sentence(visibleLine(redact(outcome.why), maxWhy));
+    case "expired":
+      return "Expired";
+    case "ended":
+      return `Session ended, exit ${outcome.exitCode}`;
+  }
+}
+
+/** `#seq·hash`: what `aegis audit verify --expect` takes. */
+function attested(receipt: Receipt | undefined): RichText {
+  if (receipt === undefined) return new RichText("not logged: the audit log could not be written");
+  return new RichText().plus(`#${receipt.seq}·${receipt.hash.slice(0, 8)}`, "code");
+}
+
+/** What the sender of a reply is told at once; at most 200 UTF-16 units. */
+export function verdictText(verdict: Verdict, redact: (text: string) => string): string {
+  switch (verdict.is) {
+    case "accepted":
+      return `${visibleLine(redact(verdict.decision.label), maxLabel)}: sent to the terminal`;
+    case "already_decided": {
+      const { decision } = verdict;
+      return `Already answered: ${visibleLine(redact(decision.label), maxLabel)}, by ${nameOf(decision)} at ${clockTime(decision.at)}`;
+    }
+    case "expired":
+      return "Expired: this question is no longer open";
+    case "superseded":
+      return "No longer open: answered at the keyboard, or the screen has moved on";
+    case "unknown":
+      return "Its session has ended";
+    case "invalid":
+      return `Not accepted: ${visibleLine(redact(verdict.why), 150)}`;
+  }
+}
+
+const nameOf = (decision: Decision): string => visibleLine(decision.by.name, maxName);
+
+/** Hours and minutes where the program runs. */
+function clockTime(at: EpochMillis): string {
+  return new Date(at).toTimeString().slice(0, 5);
+}
+
+function sentence(text: string): string {
+  return text === "" ? "Answered at the keyboard" : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,91 @@
+import type { Detection } from "../../prompt/detection.ts";
+import type { SessionCard } from "../../prompt/prompt.ts";
+import type { Offer } from "../../prompt/routing.ts";
+import type { Ask } from "../channel.ts";
+import { maxButtons } from "./keyboard.ts";
+import { RichText } from "./rich-text.ts";
+import { split } from "./split.ts";
+import { visible, visibleLine } from "./visible.ts";
+
+/** What is said of a prompt: in one message, in several, or in a file and one message. The last message takes the buttons, and later the outcome. */
+export interface Rendered {
+  /** A text that is too long for messages, whole. */
+  readonly document: { readonly name: string; readonly text: string } | undefined;
+  /** At least one, each at most 4,096 UTF-16 units, with room in the last for the outcome. */
+  readonly parts: readonly RichText[];
+}
+
+/** UTF-16 units of the child's text in one message; with heading, hint and outcome it stays below Telegram's 4,096. */
+const maxBody = 2_800;
+/** More messages than this and the text comes as a file. */
+const maxParts = 4;
+const maxHeadingLine = 250;
+
+/** @param redact takes secrets out of a text before it leaves the machine */
+export function renderAsk(ask: Ask, redact: (text: string) => string): Rendered {
+  const { prompt, session, offer } = ask;
+  const { detection } = prompt;
+  const head = heading(session, detection, redact);
+  if (detection.secret && !offer.choices && !offer.text) {
+    return { document: undefined, parts: [head.plus("\nA password or other secret is asked for. It waits at the keyboard.")] };
+  }
+  const body = visible(redact(shownText(detection)));
+  const hint = hintFor(detection, offer);
+  const pieces = split(body, maxBody);
+  if (pieces.length > maxParts) {
+    const end = lastLines(body, maxBody);
+    const note = `The whole text, ${body.length} characters, is in the file above; it ends:\n`;
+    return { document: { name: `prompt-${prompt.id}.txt`, text: `${head.text}\n${body}\n` }, parts: [head.plus("\n").plus(note).plus(end, "pre").plus(hint)] };
+  }
+  const parts = pieces.map((piece, index) => {
+    const lead = index === 0 ? head.plus("\n") : new RichText();
+    const count = pieces.length === 1 ? "" : `part ${index + 1} of ${pieces.length}\n`;
+    const isLast = index === pieces.length - 1;
+    return lead.plus(count).plus(piece, "pre").plus(isLast ? hint : "");
+  });
+  return { document: undefined, parts };
+}
+
+function heading(session: SessionCard, detection: Detection, redact: (text: string) => string): RichText {
+  const line = (text: string): string => visibleLine(redact(text), maxHeadingLine);
+  const verb = detection.idle ? " waits for the next instruction\n" : " asks\n";
+  return new RichText()
+    .plus(line(session.name), "code")
+    .plus(verb)
+    .plus(line(session.command.join(" ")), "code")
+    .plus("\nin ")
+    .plus(line(session.cwd), "code")
+    .plus(`\n${layerWords[detection.layer]} `)
+    .plus(line(detection.pattern), "code")
+    .plus(`, ${detection.confidence.toFixed(2)}\n`);
+}
+
+const layerWords = {
+  structured: "told by the program:",
+  pattern: "seen on the screen:",
+  stall: "silent, seems to wait:",
+} as const satisfies Record<Detection["layer"], string>;
+
+/** The excerpt, which holds the question on a screen; a structured source may give them apart. */
+function shownText({ question, excerpt }: Detection): string {
+  const text = excerpt.includes(question) ? excerpt : `${question}\n\n${excerpt}`;
+  const trimmed = text.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+  return trimmed === "" ? "(the screen shows no text)" : trimmed;
+}
+
+function hintFor({ choices }: Detection, offer: Offer): string {
+  const hints = [
+    offer.choices && choices.length > maxButtons ? `Only ${maxButtons} of ${choices.length} choices have a button; the others are at the keyboard.` : "",
+    offer.text && offer.choices ? "Or reply to this message with an answer of your own." : "",
+    offer.text && !offer.choices ? "Reply to this message with your answer." : "",
+    !offer.text && !offer.choices ? "It is answered at the keyboard." : "",
+  ].filter((hint) => hint !== "");
+  return hints.length === 0 ? "" : `\n${hints.join("\n")}`;
+}
+
+/** The end of a text, from the beginning of a line where there is one. */
+function lastLines(text: string, max: number): string {
+  const end = text.slice(-max).replace(/^[\uDC00-\uDFFF]/, "");
+  const line = end.indexOf("\n");
+  return line === -1 || line > max / 2 ? end : end.slice(line + 1);
+}

@@ -1,0 +1,57 @@
+import { type Clock, systemClock } from "../../async/clock.ts";
+import type { Channel } from "../channel.ts";
+import { parseApiRoot } from "./api-root.ts";
+import { TelegramClient, type Token } from "./client.ts";
+import { Deliverer } from "./delivery.ts";
+import { Health, type TelegramState } from "./health.ts";
+import { incoming } from "./incoming.ts";
+import { Outbox } from "./outbox.ts";
+import { recipientOf } from "./recipient.ts";
+import { Strangers, type StrangerReport } from "./strangers.ts";
+import type { Offsets } from "./updates.ts";
+
+export interface TelegramOptions {
+  readonly token: Token;
+  /** Numeric user ids, at least one. They are asked in their private chats with the bot. */
+  readonly allowedUsers: readonly number[];
+  /** https, or http on loopback. */
+  readonly apiRoot?: string;
+  readonly offsets: Offsets;
+  readonly clock?: Clock;
+  /** From 0 to 1. */
+  readonly random?: () => number;
+  /** Takes secrets out of what is shown. */
+  readonly redact?: (text: string) => string;
+  /** Told of every change of state, once. */
+  readonly onState?: (state: TelegramState) => void;
+  /** Told of strangers, summed up. */
+  readonly onStranger?: (report: StrangerReport) => void;
+  /** How long Telegram may hold a poll open, and how much longer we wait for its answer. Together the time we may be deaf: below 45 s. */
+  readonly poll?: { readonly timeoutS: number; readonly graceMs: number };
+}
+
+/**
+ * Asks on Telegram. Opens nothing, and does not load telegraf, before it is first used.
+ *
+ * @throws TypeError when nobody is allowed, or api_root is not an address to which a token may go
+ */
+export function telegramChannel(options: TelegramOptions): Channel {
+  const { clock = systemClock, random = Math.random, redact = (text) => text, poll = { timeoutS: 25, graceMs: 10_000 } } = options;
+  const allowed = new Set(options.allowedUsers);
+  if (allowed.size === 0 || ![...allowed].every((id) => Number.isSafeInteger(id) && id > 0)) throw new TypeError("telegram.allowed_users must hold at least one numeric user id");
+  const client = new TelegramClient(options.token, parseApiRoot(options.apiRoot ?? "https://api.telegram.org"));
+  const health = new Health(options.onState ?? (() => undefined));
+  const deliverer = new Deliverer({ clock, random, health });
+  const outbox = new Outbox({ client, deliverer, clock, redact });
+  const strangers = new Strangers(options.onStranger ?? (() => undefined), clock);
+  const chats = [...allowed];
+  return {
+    name: "telegram",
+    recipients: chats.map(recipientOf),
+    send: (ask, signal) => outbox.send(ask, chats, signal),
+    settle: (ask, messages, settlement, signal) => outbox.settle(ask, messages, settlement, signal),
+    replies: (signal) =>
+      incoming({ client, deliverer, clock, redact, strangers, door: { allowed, botId: client.botId }, polling: { offsets: options.offsets, clock, random, health, ...poll } }, signal),
+  };
+}
+
