@@ -48,7 +48,7 @@ export class Board {
   }
 
   #keep(ask: Ask, ending: Ending | null): PromptView {
-    const view = { ...viewOf(ask, this.#recipient), ending };
+    const view = viewOf(ask, this.#recipient, ending);
     this.#posted.set(ask.prompt.id, { ask, view });
     return view;
   }

@@ -46,7 +46,7 @@ export function verdictWords(detection: Detection | undefined, verdict: Verdict)
 }
 
 function answered(detection: Detection | undefined, decision: Decision): string {
-  return `${visible(decision.by.name)} answered ${labelWords(detection, decision)}.`;
+  return `${labelWords(detection, decision)} by ${visible(decision.by.name)}.`;
 }
 
 // What may be a password stays covered.

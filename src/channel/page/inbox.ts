@@ -1,4 +1,4 @@
-import { addAbortListener } from "node:events";
+import { Bell } from "../../async/bell.ts";
 import type { Reply, Verdict } from "../../prompt/reply.ts";
 import type { Incoming } from "../channel.ts";
 
@@ -10,21 +10,20 @@ interface Waiting extends Incoming {
 /** Replies until someone has dealt with them: one is forgotten when the consumer asks for the next, and comes again if it never does. */
 export class Inbox {
   readonly #waiting: Waiting[] = [];
-  #wake: (() => void) | undefined;
+  readonly #arrived = new Bell();
 
   /** Resolves with the verdict; undefined: nobody is left to judge it. */
   put(reply: Reply): Promise<Verdict | undefined> {
     return new Promise((resolve) => {
       this.#waiting.push({ reply, tell: async (verdict) => resolve(verdict), release: () => resolve(undefined) });
-      this.#wake?.();
+      this.#arrived.ring();
     });
   }
 
   async *items(signal: AbortSignal): AsyncGenerator<Incoming, void, void> {
-    using _ = addAbortListener(signal, () => this.#wake?.());
     while (!signal.aborted) {
       const [oldest] = this.#waiting;
-      if (oldest === undefined) await new Promise<void>((wake) => (this.#wake = wake));
+      if (oldest === undefined) await this.#arrived.rung(signal);
       else {
         yield oldest;
         this.#waiting.shift()?.release();

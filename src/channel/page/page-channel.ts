@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import type { Clock } from "../../async/clock.ts";
 import { TaskGroup } from "../../async/task-group.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
@@ -11,12 +11,15 @@ import { endingOf, pendingEnding, verdictWords } from "./ending.ts";
 import { FailureLimit } from "./failure-limit.ts";
 import type { Frame } from "./frame.ts";
 import { Inbox } from "./inbox.ts";
-import { listen, serve } from "./site.ts";
+import { ScreenFeed } from "./screen-feed.ts";
+import { listen, serve, type Site } from "./site.ts";
 import { Tabs } from "./tabs.ts";
 import type { AnswerPost, AnswerResult, PageEvent, PromptView, SessionLine } from "./wire.ts";
 
 const recipient: Recipient = "page:local";
 const beatMs = 15_000;
+// How long a tab may take to read that the session has ended.
+const graceMs = 500;
 
 export interface PageParts {
   /** 0: any free one. */
@@ -64,20 +67,27 @@ class Page implements PageChannel {
   readonly recipients = [recipient];
   readonly url: string;
   readonly #server: Server;
+  readonly #clock: Clock;
   readonly #version: string;
   readonly #board = new Board(recipient);
   readonly #tabs = new Tabs();
   readonly #inbox = new Inbox();
+  readonly #screen = new ScreenFeed();
   readonly #tasks = new TaskGroup(new AbortController().signal);
   #answers = 0;
   #sessions: readonly SessionLine[] = [];
-  #frame: Frame | null = null;
 
   constructor({ server, url, door, assets, clock, version }: Opened) {
     this.#server = server;
+    this.#clock = clock;
     this.#version = version;
     this.url = url;
-    const site = { door, assets, stream: (response: ServerResponse) => this.#tabs.add(response, this.#snapshot()), answer: (post: AnswerPost) => this.#answer(post) };
+    const site: Site = {
+      door,
+      assets,
+      stream: (response) => this.#tabs.add(response, this.#snapshot()),
+      answer: (post) => this.#answer(post),
+    };
     server.on("request", (request, response) => {
       // A client that goes away in the middle of its request is no one's trouble.
       serve(request, response, site).catch(() => response.destroy());
@@ -87,6 +97,9 @@ class Page implements PageChannel {
         this.#tabs.beat();
         await clock.sleep(beatMs, signal);
       }
+    });
+    this.#tasks.start(async (signal) => {
+      for await (const frame of this.#screen.frames(clock, signal)) this.#tabs.push({ is: "frame", frame });
     });
   }
 
@@ -108,8 +121,7 @@ class Page implements PageChannel {
   }
 
   screen(frame: Frame): void {
-    this.#frame = frame;
-    this.#tabs.push({ is: "frame", frame });
+    this.#screen.feed(frame);
   }
 
   sessions(lines: readonly SessionLine[]): void {
@@ -118,11 +130,13 @@ class Page implements PageChannel {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    const left = new AbortController();
+    const closed = new Promise((done) => this.#server.close(done)).finally(() => left.abort());
     this.#inbox.close();
     this.#tabs.end();
     await this.#tasks[Symbol.asyncDispose]();
-    const closed = new Promise((done) => this.#server.close(done));
-    this.#server.closeIdleConnections();
+    await this.#clock.sleep(graceMs, left.signal);
+    this.#server.closeAllConnections();
     await closed;
   }
 
@@ -131,7 +145,7 @@ class Page implements PageChannel {
   }
 
   #snapshot(): PageEvent {
-    return { is: "snapshot", version: this.#version, prompts: this.#board.views, sessions: this.#sessions, frame: this.#frame };
+    return { is: "snapshot", version: this.#version, prompts: this.#board.views, sessions: this.#sessions, frame: this.#screen.latest ?? null };
   }
 
   async #answer(post: AnswerPost): Promise<AnswerResult | undefined> {

@@ -3,24 +3,25 @@ import type { Recipient } from "../../prompt/nonce.ts";
 import type { SessionCard } from "../../prompt/prompt.ts";
 import type { Ask } from "../channel.ts";
 import { visible } from "./visible.ts";
-import type { ChoiceView, PromptView, SessionLabel } from "./wire.ts";
+import type { ChoiceView, Ending, PromptView, SessionLabel } from "./wire.ts";
 
-/** What a tab shows of a prompt that waits. */
-export function viewOf(ask: Ask, recipient: Recipient): PromptView {
+/** What a tab shows of a prompt; one that no longer waits has no way left to answer it. */
+export function viewOf(ask: Ask, recipient: Recipient, ending: Ending | null): PromptView {
   const { detection, id, openedAt, expiresAt } = ask.prompt;
+  const offer = ending === null ? ask.offer : { choices: false, text: false };
   return {
     id,
     session: labelOf(ask.session),
     seenBy: `${layerWords[detection.layer]}, ${Math.round(detection.confidence * 100)} % sure`,
     question: visible(detection.question),
     excerpt: visible(detection.excerpt),
-    choices: ask.offer.choices ? choicesOf(ask, recipient) : [],
-    textNonce: ask.offer.text ? ask.nonceFor("text", recipient) : null,
+    choices: offer.choices ? choicesOf(ask, recipient) : [],
+    textNonce: offer.text ? ask.nonceFor("text", recipient) : null,
     secret: detection.secret,
     enterGives: detection.default === undefined ? null : visible(detection.default),
     openedAt,
     expiresAt,
-    ending: null,
+    ending,
   };
 }
 

@@ -18,7 +18,7 @@ export class Tabs {
   add(response: ServerResponse, snapshot: PageEvent): void {
     const [oldest] = this.#streams;
     if (oldest && this.#streams.size >= mostTabs) this.#leave(oldest, { is: "rest" });
-    response.writeHead(200, { "Content-Type": "text/event-stream; charset=utf-8" });
+    response.writeHead(200, { "Content-Type": "text/event-stream; charset=utf-8", Connection: "close" });
     response.once("close", () => this.#streams.delete(response));
     this.#streams.add(response);
     response.write(block(snapshot));

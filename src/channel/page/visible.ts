@@ -13,6 +13,11 @@ export function visible(text: string): string {
     .replace(stackedMarks, spelt);
 }
 
+/** `text` with every such character as one U+FFFD, for cells that must keep their places. */
+export function blotted(text: string): string {
+  return text.replace(hidden, "\uFFFD");
+}
+
 function spelt(character: string): string {
   const point = character.codePointAt(0) ?? 0;
   return `‹U+${point.toString(16).toUpperCase().padStart(4, "0")}›`;

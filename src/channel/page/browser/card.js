@@ -36,6 +36,15 @@ export class Card {
     this.tick();
   }
 
+  /**
+   * Whether this card already shows `view`, and still waits.
+   *
+   * @param {PromptView} view
+   */
+  shows(view) {
+    return !this.#answers.hidden && JSON.stringify(view) === JSON.stringify(this.view);
+  }
+
   /** Shows how much time is left. */
   tick() {
     const minutes = Math.ceil((this.view.expiresAt - Date.now()) / 60_000);

@@ -7,7 +7,8 @@ import { element, marked } from "./dom.js";
  * @param {string} text
  */
 export function excerptBlock(text) {
-  const block = element("pre", {}, ...marked(text));
-  block.style.setProperty("--columns", String(Math.max(...text.split("\n").map((line) => line.length))));
+  const lines = text.split("\n");
+  const block = element("pre", {}, ...lines.map((line) => element("span", { className: "line" }, ...marked(line))));
+  block.style.setProperty("--columns", String(Math.max(...lines.map(({ length }) => length))));
   return element("div", { className: "excerpt" }, block);
 }
