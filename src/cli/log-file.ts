@@ -11,6 +11,7 @@ export class RunReport implements Report {
   readonly #level: Level;
   readonly #session: string;
   readonly #troubles = new Map<string, Failure>();
+  readonly #failing = new Map<string, Failure>();
 
   constructor(file: string, level: Level, session: string) {
     this.#file = file;
@@ -33,7 +34,16 @@ export class RunReport implements Report {
     }
   }
 
+  /** A trouble that may pass: told only if it still lasts when the run ends. */
+  failing(part: string, failure: Failure): void {
+    this.#failing.set(part, failure);
+  }
+
+  recovered(part: string): void {
+    this.#failing.delete(part);
+  }
+
   get troubles(): Failure[] {
-    return [...this.#troubles.values()];
+    return [...this.#troubles.values(), ...this.#failing.values()];
   }
 }

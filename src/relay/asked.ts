@@ -25,18 +25,18 @@ export class Asked {
   /** Shows it on every channel; a channel that fails is told of, the others go on. */
   send(store: Store, now: () => EpochMillis, signal: AbortSignal): void {
     this.#sending = Promise.all(
-      this.#channels.map(async (channel) => {
+      this.#channels.map(async (channel): Promise<[Channel, readonly MessageRef[]]> => {
         try {
           const messages = await channel.send(this.ask, signal);
           if (messages.length > 0) await store.sent(this.ask.prompt.id, messages, now());
-          return [channel, messages] as const;
+          return [channel, messages];
         } catch (error) {
           if (!signal.aborted) {
             const why = error instanceof Error ? error.message : String(error);
             this.#report.log("warn", `prompt ${this.ask.prompt.id} not sent on ${channel.name}: ${why}`);
             this.#report.trouble(`a prompt could not be sent on ${channel.name}: ${why}`, 'it waited at the terminal; "aegis status" says how the channel is');
           }
-          return [channel, []] as const;
+          return [channel, []];
         }
       }),
     ).then((sent) => new Map(sent));

@@ -1,0 +1,18 @@
+import { existsSync, readFileSync } from "node:fs";
+import { systemClock } from "../async/clock.ts";
+import { AuditLog } from "../audit/log.ts";
+import { openStore } from "../store/sqlite.ts";
+import type { Store } from "../store/store.ts";
+import type { Home } from "./home.ts";
+import { version } from "./package.ts";
+
+/** The store with its audit log, as every process of aegis opens it. */
+export async function openKeeping(home: Home): Promise<Store> {
+  const log = new AuditLog({ path: home.auditLog, writer: { pid: process.pid, boot: bootId(), version: version(), mono: () => Math.round(systemClock.now()) } });
+  return await openStore({ path: home.database, attest: (event, replica) => log.append(event, replica) });
+}
+
+function bootId(): string {
+  const file = "/proc/sys/kernel/random/boot_id";
+  return existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+}

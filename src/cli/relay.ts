@@ -1,0 +1,98 @@
+import { createHash, randomBytes } from "node:crypto";
+import { Bell } from "../async/bell.ts";
+import { systemClock } from "../async/clock.ts";
+import { Detector } from "../detector/detector.ts";
+import { loadPatterns } from "../detector/patterns.ts";
+import { NonceKey } from "../prompt/nonce.ts";
+import type { SessionCard } from "../prompt/prompt.ts";
+import { dispatchReplies } from "../relay/dispatch.ts";
+import { Keyboard } from "../relay/keyboard.ts";
+import { Prompts } from "../relay/prompts.ts";
+import { runSession } from "../relay/session.ts";
+import type { Store } from "../store/store.ts";
+import type { Child } from "../terminal/child.ts";
+import { inject } from "../terminal/injector.ts";
+import type { Tty } from "../terminal/tty.ts";
+import type { OpenChannels } from "./channels.ts";
+import type { Config } from "./config.ts";
+import type { Home } from "./home.ts";
+import type { RunReport } from "./log-file.ts";
+import { mint } from "./mint.ts";
+import { patternFiles, version } from "./package.ts";
+
+export interface RelayParts {
+  readonly session: SessionCard;
+  readonly config: Config;
+  readonly home: Home;
+  readonly store: Store;
+  readonly open: OpenChannels;
+  readonly report: RunReport;
+  readonly child: Child;
+  readonly tty: Tty;
+}
+
+/** What came of a relayed run. */
+export interface Ended {
+  readonly exitCode: number;
+  readonly prompts: number;
+  readonly answered: number;
+}
+
+/** How long the last messages may take once the child has ended: the person waits for their shell. */
+const farewellMs = 3_000;
+
+/** Runs the child to its end with its prompts relayed. */
+export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<Ended> {
+  const { session, config, store, open, report, child, tty } = parts;
+  using _raw = tty.raw();
+  const ending = new AbortController();
+  const clock = systemClock;
+  const keyboard = new Keyboard();
+  const looked = new Bell();
+  const detector = new Detector(patternsFor(parts), { ...tty.size(), stuckMs: config.stuckMs });
+  const stage = {
+    alive: () => child.alive,
+    evidence: () => child.evidence(),
+    standing: () => detector.standing(clock.now()),
+    settled: (signal: AbortSignal) => looked.rung(signal),
+    write: async (keys: string) => {
+      detector.typed(Buffer.from(keys), clock.now());
+      child.writeNow(keys);
+    },
+  };
+  const prompts = new Prompts(
+    {
+      session,
+      channels: open.channels,
+      store,
+      clock,
+      keyboard,
+      report,
+      nonceKey: new NonceKey(randomBytes(32)),
+      mintId: () => mint(10),
+      policy: { ...config, deskMs: tty.interactive ? config.deskMs : 0 },
+      inject: (detection, answer, begin) => inject(detection, answer, { ...stage, keyedSince: () => keyboard.contests(detection) }, clock, ending.signal, begin),
+    },
+    ending.signal,
+  );
+  await store.startSession({ ...session, pid: process.pid, channel: open.channels.map(({ name }) => name).join("+") || "none", startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
+  const loops = new Map(open.channels.map((channel) => [`replies from ${channel.name}`, (signal: AbortSignal) => dispatchReplies(channel, store, clock, report, signal)]));
+  const exitCode = await runSession({ child, tty, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops }, signal);
+  await store.endSession(session.id, { exitCode, at: clock.wall() });
+  await prompts.ended(exitCode, AbortSignal.timeout(farewellMs));
+  ending.abort();
+  return { exitCode, prompts: prompts.count, answered: prompts.answered };
+}
+
+function patternsFor({ home, report }: RelayParts): ReturnType<typeof loadPatterns>["patterns"] {
+  const { patterns, problems } = loadPatterns(patternFiles(home.patterns));
+  for (const { file, line, column, message } of problems) report.trouble(`${file}:${line}:${column}: ${message}`, "this pattern file was skipped; the others work");
+  return patterns;
+}
+
+/** Which rules the run had, for the log: a change of the configuration shows as another digest. */
+function factsOf(config: Config): { readonly [key: string]: string } {
+  const { telegram, ...rest } = config;
+  const rules = { ...rest, telegram: telegram && { allowedUsers: telegram.allowedUsers, apiRoot: telegram.apiRoot } };
+  return { aegis: version(), node: process.versions.node, config: createHash("sha256").update(JSON.stringify(rules)).digest("hex") };
+}
