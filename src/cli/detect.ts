@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { parseCast } from "../detector/cast.ts";
+import type { PatternSet } from "../detector/pattern.ts";
+import { loadPatterns } from "../detector/patterns.ts";
+import { replay, type TimedChange } from "../detector/replay.ts";
+import type { Context } from "./context.ts";
+import { Failure } from "./failure.ts";
+import { patternFiles } from "./package.ts";
+
+/** The silence after which the stall layer looks, as configured by default. */
+const stuckMs = 2000;
+
+/** `aegis detect`: what the detector sees in recordings. @returns the exit code */
+export async function detect(casts: readonly string[], options: { readonly json: boolean; readonly explain: boolean }, { home, output }: Context): Promise<number> {
+  const { patterns, problems } = loadPatterns(patternFiles(home.patterns));
+  for (const { file, line, column, message } of problems) output.notice(`${file}:${line}:${column}: ${message}`);
+  for (const file of casts) {
+    for (const change of await changesOf(file, patterns)) {
+      if (options.json) output.json(jsonOf(file, change));
+      else output.line(sentenceOf(change));
+    }
+  }
+  return 0;
+}
+
+async function changesOf(file: string, patterns: PatternSet): Promise<TimedChange[]> {
+  try {
+    return await replay(parseCast(readFileSync(file, "utf8")), patterns, stuckMs);
+  } catch (error) {
+    throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`, "a recording is an asciicast of version 2, as aegis run --record makes them");
+  }
+}
+
+function jsonOf(file: string, { at, change }: TimedChange): object {
+  const t = at / 1000;
+  if (change.event === "close") return { file, t, event: "close" };
+  const { excerpt: _excerpt, fingerprint: _fingerprint, default: preset, idle, secret, ...detection } = change.detection;
+  return { file, t, event: "open", ...detection, ...(preset === undefined ? {} : { default: preset }), secret, ...(idle ? { idle } : {}) };
+}
+
+function sentenceOf({ at, change }: TimedChange): string {
+  const time = (at / 1000).toFixed(2).padStart(8);
+  if (change.event === "close") return `${time}  ${change.why}`;
+  const { type, layer, pattern, confidence, question, choices } = change.detection;
+  const labels = choices.map((choice) => `[${choice.label}]`).join(" ");
+  return `${time}  ${type} ${confidence.toFixed(2)} ${layer} ${pattern}: ${question} ${labels}`.trimEnd();
+}

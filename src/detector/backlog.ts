@@ -1,0 +1,47 @@
+/** Bytes that were fed and not yet parsed: the newest 256 KB of them, whatever their chunks were. */
+export class Backlog {
+  readonly #capacity: number;
+  #ring: Uint8Array | undefined;
+  #start = 0;
+  #length = 0;
+  #dropped = false;
+
+  /** @param capacity bytes; under a flood a screen repaints itself many times within 256 KB (notes of 2026-11: measured best). */
+  constructor(capacity = 256 * 1024) {
+    this.#capacity = capacity;
+  }
+
+  get isEmpty(): boolean {
+    return this.#length === 0;
+  }
+
+  put(bytes: Uint8Array): void {
+    this.#ring ??= new Uint8Array(this.#capacity);
+    const kept = bytes.length > this.#capacity ? bytes.subarray(bytes.length - this.#capacity) : bytes;
+    const end = (this.#start + this.#length) % this.#capacity;
+    const head = kept.subarray(0, this.#capacity - end);
+    this.#ring.set(head, end);
+    this.#ring.set(kept.subarray(head.length), 0);
+    const overflow = this.#length + bytes.length - this.#capacity;
+    this.#length = Math.min(this.#capacity, this.#length + bytes.length);
+    if (overflow > 0) {
+      this.#dropped = true;
+      this.#start = (end + kept.length) % this.#capacity;
+    }
+  }
+
+  /** Empties it. `dropped`: older bytes than these were lost. */
+  take(): { readonly bytes: Uint8Array; readonly dropped: boolean } {
+    const bytes = new Uint8Array(this.#length);
+    if (this.#ring !== undefined) {
+      const head = this.#ring.subarray(this.#start, Math.min(this.#start + this.#length, this.#capacity));
+      bytes.set(head);
+      bytes.set(this.#ring.subarray(0, this.#length - head.length), head.length);
+    }
+    const taken = { bytes, dropped: this.#dropped };
+    this.#start = 0;
+    this.#length = 0;
+    this.#dropped = false;
+    return taken;
+  }
+}

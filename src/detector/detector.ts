@@ -1,0 +1,174 @@
+import type { Millis } from "../async/clock.ts";
+import type { Detection } from "../prompt/detection.ts";
+import type { Evidence } from "../prompt/evidence.ts";
+import { Backlog } from "./backlog.ts";
+import type { PatternSet } from "./pattern.ts";
+import { readView, stalled } from "./reading.ts";
+import { Screen } from "./screen.ts";
+import { structuredDetection, type StructuredEvent } from "./structured.ts";
+import { Tracker, type Change } from "./tracker.ts";
+import { waitingOf, type Waiting } from "./waiting.ts";
+
+export type { Change } from "./tracker.ts";
+export type { StructuredEvent } from "./structured.ts";
+
+export interface DetectorOptions {
+  readonly cols: number;
+  readonly rows: number;
+  /** How long a silence lasts before the stall layer looks. */
+  readonly stuckMs: Millis;
+}
+
+/** A prompt means that the child stopped writing: the wait after its last byte. */
+const quietMs = 100;
+/** How often a screen is read that never stops moving (spinners, clocks). */
+const busyMs = 500;
+/** After a key, how soon the child's answer is read: a dialog that goes and comes again is two. */
+const answerMs = 30;
+/** A composer between two steps of an agent shows for a moment only. */
+const idleMs = 600;
+/** Later looks in one silence: the kernel's evidence can change without a byte. */
+const againMs = [250, idleMs, 1200];
+
+/** Says when the child asks something and when that question no longer stands. Pure: bytes and times in, changes out. */
+export class Detector {
+  readonly #patterns: PatternSet;
+  readonly #options: DetectorOptions;
+  readonly #screen: Screen;
+  readonly #backlog = new Backlog();
+  readonly #tracker = new Tracker();
+  #structured: { readonly id: string; readonly detection: Detection } | undefined;
+  #waiting: Waiting = "unknown";
+  /** When the silence began: the last byte or key. */
+  #stillSince: Millis | undefined;
+  /** First byte since the last look. */
+  #unseenSince: Millis | undefined;
+  #keyAt: Millis | undefined;
+  /** The look that this silence still needs. */
+  #nextStill: Millis | undefined;
+  #parsing: Promise<void> = Promise.resolve();
+
+  constructor(patterns: PatternSet, options: DetectorOptions) {
+    this.#patterns = patterns;
+    this.#options = options;
+    this.#screen = new Screen(options.cols, options.rows);
+  }
+
+  /** Bytes of the child. Copies them; costs no more than that. */
+  feed(bytes: Uint8Array, now: Millis): void {
+    if (bytes.length === 0) return;
+    this.#backlog.put(bytes);
+    this.#unseenSince ??= now;
+    this.#stirred(now);
+  }
+
+  /** Keys that went to the child, from the person's keyboard or from the injector. */
+  typed(bytes: Uint8Array, now: Millis): void {
+    this.#tracker.typed(bytes);
+    this.#keyAt = now;
+    this.#stirred(now);
+  }
+
+  resize(cols: number, rows: number, now: Millis): void {
+    this.#screen.resize(cols, rows);
+    this.#stirred(now);
+  }
+
+  /** A program that tells of its question itself. It outranks the screen until it is gone. */
+  structured(event: StructuredEvent, _now: Millis): Change[] {
+    if (event.is === "gone") {
+      if (this.#structured?.id !== event.id) return [];
+      this.#structured = undefined;
+      return [{ event: "close", why: event.why }];
+    }
+    const closed: Change[] = this.#structured === undefined ? this.#tracker.close("told by the program itself") : [{ event: "close", why: "another question" }];
+    const detection = structuredDetection(event);
+    this.#structured = { id: event.id, detection };
+    return [...closed, { event: "open", detection }];
+  }
+
+  /** When `look` wants to be called; undefined: nothing to do until bytes or keys come. */
+  dueAt(): Millis | undefined {
+    const due = [this.#nextStill];
+    if (this.#unseenSince !== undefined) {
+      due.push(this.#unseenSince + busyMs);
+      if (this.#keyAt !== undefined && this.#tracker.open !== undefined) due.push(Math.max(this.#unseenSince, this.#keyAt) + answerMs);
+    }
+    const times = due.filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /**
+   * Reads the screen and says what changed. Splitting the bytes that were fed differently never changes the outcome.
+   *
+   * @param evidence  asks the kernel; called only when the child is silent
+   */
+  async look(now: Millis, evidence: () => Evidence | undefined): Promise<Change[]> {
+    await this.#parse();
+    const stillMs = this.#stillSince === undefined ? Infinity : now - this.#stillSince;
+    this.#unseenSince = undefined;
+    if (this.#structured !== undefined) {
+      this.#nextStill = undefined;
+      return [];
+    }
+    return stillMs < quietMs ? this.#glance() : this.#study(stillMs, evidence);
+  }
+
+  /** What stands on the screen right now, with keys that are right for the row that is highlighted now; undefined: nothing asks. */
+  async standing(_now: Millis): Promise<Detection | undefined> {
+    await this.#parse();
+    if (this.#structured !== undefined) return this.#structured.detection;
+    const view = this.#screen.read();
+    const reading = readView(view, this.#patterns, this.#waiting);
+    return this.#tracker.standing(reading.is === "asks" ? reading.sighting : undefined, "pattern", view);
+  }
+
+  /** The screen still moves. */
+  #glance(): Change[] {
+    if (this.#tracker.open === undefined) return [];
+    const view = this.#screen.read();
+    const reading = readView(view, this.#patterns, this.#waiting);
+    this.#keyAt = undefined;
+    return this.#tracker.isAnswered(reading.is === "asks" ? reading.sighting : undefined, view) ? this.#tracker.close("answered") : [];
+  }
+
+  /** The screen is still. */
+  #study(stillMs: Millis, evidence: () => Evidence | undefined): Change[] {
+    this.#waiting = waitingOf(evidence());
+    this.#keyAt = undefined;
+    this.#planAfter(stillMs);
+    const view = this.#screen.read();
+    const reading = readView(view, this.#patterns, this.#waiting);
+    const mark = () => this.#screen.markCursor();
+    if (reading.is === "busy") return this.#tracker.close("it works on");
+    if (reading.is === "asks") {
+      if (reading.sighting.idle && stillMs < idleMs) return [];
+      return this.#tracker.settle(reading.sighting, "pattern", view, mark);
+    }
+    const silent = stillMs >= this.#options.stuckMs ? stalled(view, this.#waiting) : undefined;
+    if (silent === undefined && this.#tracker.open?.layer === "stall" && this.#waiting !== "no") return [];
+    return this.#tracker.settle(silent, "stall", view, mark);
+  }
+
+  #stirred(now: Millis): void {
+    this.#stillSince = now;
+    this.#nextStill = now + quietMs;
+  }
+
+  #planAfter(stillMs: Millis): void {
+    const steps = [quietMs, ...againMs, this.#options.stuckMs].sort((one, other) => one - other);
+    const next = steps.find((step) => step > stillMs) ?? stillMs * 2;
+    this.#nextStill = this.#stillSince === undefined || stillMs > 60_000 ? undefined : this.#stillSince + next;
+  }
+
+  /** Parses what was fed, one parse after the other. */
+  #parse(): Promise<void> {
+    this.#parsing = this.#parsing.then(async () => {
+      while (!this.#backlog.isEmpty) {
+        const { bytes, dropped } = this.#backlog.take();
+        await this.#screen.write(bytes, dropped);
+      }
+    });
+    return this.#parsing;
+  }
+}

@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto";
+import type { Sighting } from "./sighting.ts";
+
+const spinner = /[\u2800-\u28ff◐◑◒◓◴◵◶◷⠁-⣿✢✳✶✻✽·∙•●○◉⬡⬢|/\\-]/gu;
+const timer = /\b\d+(?:[.,]\d+)?\s?(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|%|k?\s?tokens?)\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\d+%/giu;
+
+/** Equal while the same question stands: spinners, timers, pointers and ticks of the dialog do not count. */
+export function fingerprintOf(sighting: Sighting): string {
+  const words = [sighting.type, masked(sighting.question), ...sighting.choices.map((choice) => masked(choice.label)), masked(sighting.body)];
+  return createHash("sha256").update(words.join("\n")).digest("base64url").slice(0, 22);
+}
+
+function masked(text: string): string {
+  return text.replace(timer, "#").replace(spinner, " ").replace(/\s+/g, " ").trim();
+}

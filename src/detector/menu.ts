@@ -1,0 +1,156 @@
+import type { Choice } from "../prompt/detection.ts";
+import { declines } from "./declining.ts";
+import { bareNumberRow, optionRow, type OptionRow } from "./option-row.ts";
+import type { Row } from "./row.ts";
+
+/** An option with the rows that it takes. */
+export interface MenuOption extends OptionRow {
+  readonly at: number;
+}
+
+/** A list of options one below the other. */
+export interface Menu {
+  readonly options: readonly MenuOption[];
+  /** Index of the highlighted option; undefined: none shows. */
+  readonly highlighted: number | undefined;
+  /** Rows of the block, `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Several may be ticked. */
+  readonly isMultiple: boolean;
+}
+
+type ReadRow = (row: Row) => OptionRow | undefined;
+
+/** Rows between two options that may belong to the first: a description, a rule, a blank. */
+const longestGap = 5;
+
+/** The last menu whose highlighted row is marked by a glyph, or whose rows carry boxes. */
+export function lastMenu(rows: readonly Row[], columns: number): Menu | undefined {
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const row = rows[at];
+    const seed = row === undefined || row.isBlank || row.isRule ? undefined : optionRow(row);
+    if (seed === undefined || (seed.pointer === undefined && seed.ticked === undefined)) continue;
+    const block = blockAround(rows, at, seed, columns, optionRow);
+    const options = block.filter((option) => !isHeading(option));
+    if (options.length >= 2 && isConsistent(options)) return menuOf(options);
+  }
+  return undefined;
+}
+
+/** The numbered list that ends right above row `below`: an older program lists, then asks for a number. */
+export function numberedList(rows: readonly Row[], below: number, columns: number): Menu | undefined {
+  for (let at = below - 1; at >= 0 && at >= below - 6; at--) {
+    const row = rows[at];
+    if (row === undefined || row.isBlank || row.isRule) continue;
+    const read = optionRow(row)?.number === undefined ? bareNumberRow : optionRow;
+    const seed = read(row);
+    if (seed?.number === undefined) continue;
+    const options = blockAround(rows, at, seed, columns, read).filter((option) => option.at < below);
+    if (options.length < 2 || options.some((option) => option.number === undefined)) return undefined;
+    return menuOf(options);
+  }
+  return undefined;
+}
+
+function menuOf(options: readonly MenuOption[]): Menu {
+  const pointed = options.findIndex((option) => option.pointer !== undefined);
+  const isMultiple = options.some((option) => option.ticked !== undefined && (!option.isRound || pointed >= 0));
+  const filled = isMultiple ? -1 : options.findIndex((option) => option.ticked === true);
+  const highlighted = pointed >= 0 ? pointed : filled;
+  return {
+    options,
+    highlighted: highlighted < 0 ? undefined : highlighted,
+    from: options[0]?.at ?? 0,
+    to: (options.at(-1)?.at ?? 0) + 1,
+    isMultiple,
+  };
+}
+
+function blockAround(rows: readonly Row[], at: number, seed: OptionRow, columns: number, read: ReadRow): MenuOption[] {
+  const first: MenuOption = { ...seed, at };
+  const above = collect(rows, first, -1, columns, read);
+  const below = collect(rows, first, 1, columns, read);
+  return [...above.toReversed(), first, ...below].map((option, index, all) => withContinuation(rows, option, all[index + 1], columns));
+}
+
+/** Siblings of `from` in one direction, nearest first. */
+function collect(rows: readonly Row[], from: MenuOption, step: 1 | -1, columns: number, read: ReadRow): MenuOption[] {
+  const found: MenuOption[] = [];
+  let last = from;
+  let gap = 0;
+  for (let at = from.at + step; at >= 0 && at < rows.length && gap <= longestGap; at += step) {
+    const row = rows[at];
+    if (row === undefined) break;
+    const option = row.isBlank || row.isRule ? undefined : read(row);
+    if (option !== undefined && isSibling(option, last, step)) {
+      last = { ...option, at };
+      found.push(last);
+      gap = 0;
+      continue;
+    }
+    if (!mayStandBetween(row, from, last, columns)) break;
+    gap++;
+  }
+  return found;
+}
+
+function isSibling(option: OptionRow, last: OptionRow, step: 1 | -1): boolean {
+  if (last.number !== undefined) return option.number !== undefined && follows(last.number, option.number, step);
+  if (last.ticked !== undefined) return option.ticked !== undefined && option.boxColumn === last.boxColumn && option.number === undefined;
+  return option.number === undefined && option.ticked === undefined && option.pointer === undefined && option.column === last.column;
+}
+
+function follows(last: string, next: string, step: 1 | -1): boolean {
+  if (/^\d+$/.test(last) && /^\d+$/.test(next)) return Number(next) === Number(last) + step;
+  return last.length === 1 && next.length === 1 && next.charCodeAt(0) === last.charCodeAt(0) + step;
+}
+
+function mayStandBetween(row: Row, from: OptionRow, last: OptionRow, columns: number): boolean {
+  if (row.isBlank || row.isRule) return true;
+  if (last.number !== undefined) return row.indent > 0 || row.line.text.length < columns;
+  // Unpickable entries of a list: "- jspm (disabled)", "== Alphabet ==".
+  if (/^\s*(?:-|–|==)(?:\s|$)/.test(row.text)) return true;
+  return row.indent > from.column - 1;
+}
+
+function isHeading(option: MenuOption): boolean {
+  return option.pointer === undefined && option.number === undefined && option.ticked === undefined && /^[-–—=]+$/.test(option.label);
+}
+
+/** A pointer without numbers or boxes also begins shell prompts and quotes: there, more than chance must line up. */
+function isConsistent(options: readonly MenuOption[]): boolean {
+  return options.filter((option) => option.pointer !== undefined).length <= 1;
+}
+
+/** Appends what an option's label lost to the next rows by wrapping; a description stays out of it. */
+function withContinuation(rows: readonly Row[], option: MenuOption, next: MenuOption | undefined, columns: number): MenuOption {
+  let label = option.label;
+  let previous = rows[option.at];
+  for (let at = option.at + 1; at < (next?.at ?? option.at + 3); at++) {
+    const row = rows[at];
+    if (row === undefined || previous === undefined || row.isBlank || row.isRule) break;
+    const word = row.text.trim().split(" ")[0] ?? "";
+    if (previous.text.length + 1 + word.length < columns - 6 || row.indent < 2) break;
+    label += ` ${row.text.trim()}`;
+    previous = row;
+  }
+  return { ...option, label: withoutDescription(label) };
+}
+
+/** Two columns: the label, then what it means. */
+function withoutDescription(label: string): string {
+  return (label.split(/\s{2,}/)[0] ?? label).trim();
+}
+
+/** What is typed for each option. `keepsLine`: a line is read, so digits need Enter. */
+export function choicesOf(menu: Menu, takesLines: boolean): Choice[] {
+  const start = menu.highlighted ?? 0;
+  return menu.options.map((option, index) => {
+    const steps = index - start;
+    const arrows = (steps < 0 ? "\x1b[A" : "\x1b[B").repeat(Math.abs(steps));
+    const byNumber = option.number !== undefined && option.number.length === 1;
+    const keys = takesLines && option.number !== undefined ? `${option.number}\r` : byNumber ? (option.number ?? "") : menu.isMultiple ? `${arrows} ` : `${arrows}\r`;
+    return { label: option.label, keys, declines: declines(option.label) };
+  });
+}

@@ -1,0 +1,58 @@
+import type { Row } from "./row.ts";
+
+/** Rows of a transcript: an answered question, a message, an echo of what the person said. */
+const transcript = /^\s{0,2}(?:[◇✔✓✗✖•●⏺■◼]\uFE0E?\s|[❯›>]\s+\S.*$(?<!\?))/u;
+const hint = /^\s*[([]?\s*(?:use |press |search:|↑|↓|\(?single choice|\(?multiple choice|esc\b|enter\b|tab\b|space\b|arrow|type to)/iu;
+/** The solid edge above a dialog; dashed ones divide it. */
+const edge = /[─━═▔]{8,}|^\s*[╭┌╔┏]/;
+
+/** First row of the dialog whose options begin at row `before`. */
+export function dialogTop(rows: readonly Row[], before: number): number {
+  for (let at = before - 1; at >= 0 && at >= before - 60; at--) {
+    const row = rows[at];
+    if (row === undefined) break;
+    if (edge.test(row.line.text) && row.isRule) return at + 1;
+    if (/^\s*[◆?]\s/.test(row.line.text)) return at;
+    if (transcript.test(row.text) && !row.text.trimEnd().endsWith("?")) return at + 1;
+  }
+  return Math.max(0, before - 12);
+}
+
+/** The question above a menu, without marks and hints. "" when only the menu stands there. */
+export function questionAbove(rows: readonly Row[], from: number, before: number): string {
+  const paragraphs = paragraphsOf(rows, from, before);
+  const asked = paragraphs.findLast((text) => /\?["')\]]*(?:\s|$)/.test(text));
+  if (asked !== undefined) return lastQuestion(asked);
+  return clean(paragraphs.findLast((text) => /:\s*$/.test(text)) ?? paragraphs.at(-1) ?? "");
+}
+
+function paragraphsOf(rows: readonly Row[], from: number, before: number): string[] {
+  const paragraphs: string[] = [];
+  let open = false;
+  for (const row of rows.slice(from, before)) {
+    if (row.isBlank || row.isRule || hint.test(row.text)) {
+      open = false;
+      continue;
+    }
+    const text = row.text.trim();
+    const begins = /^[?◆❯]\s/.test(text);
+    if (open && !begins) paragraphs[paragraphs.length - 1] += ` ${text}`;
+    else paragraphs.push(text);
+    open = true;
+  }
+  return paragraphs;
+}
+
+/** The last sentence of `text` that asks. */
+function lastQuestion(text: string): string {
+  const sentences = text.split(/(?<=[.!]["')]?)\s+(?=\p{Lu})|(?<=\?["')]?)\s+/u);
+  return clean(sentences.findLast((sentence) => /\?["')\]]*$/.test(sentence.trim())) ?? text);
+}
+
+/** Without the mark that begins it and the blanks within. */
+export function clean(text: string): string {
+  return text
+    .replace(/^\s*(?:[?◆◇❯›>»△•·*✨]\uFE0E?\s+)+/u, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,45 @@
+import type { Millis } from "../async/clock.ts";
+import type { Evidence } from "../prompt/evidence.ts";
+import type { Cast } from "./cast.ts";
+import { Detector, type Change } from "./detector.ts";
+import type { PatternSet } from "./pattern.ts";
+
+/** A change, and when a live run would have seen it. */
+export interface TimedChange {
+  readonly at: Millis;
+  readonly change: Change;
+}
+
+/** How long a recording that does not say its end is watched after its last event. */
+const afterwardsMs = 3000;
+
+/** Runs the detector over a recording; its times are the clock. */
+export async function replay(cast: Cast, patterns: PatternSet, stuckMs: Millis): Promise<TimedChange[]> {
+  const detector = new Detector(patterns, { cols: cast.cols, rows: cast.rows, stuckMs });
+  const changes: TimedChange[] = [];
+  let evidence: Evidence | undefined;
+  const lookUntil = async (end: Millis) => {
+    for (let due = detector.dueAt(); due !== undefined && due <= end; due = detector.dueAt()) {
+      const at = due;
+      changes.push(...(await detector.look(at, () => evidence)).map((change) => ({ at, change })));
+    }
+  };
+  for (const event of cast.events) {
+    await lookUntil(event.at);
+    switch (event.is) {
+      case "output":
+        detector.feed(event.bytes, event.at);
+        break;
+      case "input":
+        detector.typed(event.bytes, event.at);
+        break;
+      case "resize":
+        detector.resize(event.cols, event.rows, event.at);
+        break;
+      case "evidence":
+        evidence = { echo: undefined, icanon: undefined, reading: undefined, running: undefined, ...evidence, ...event.evidence };
+    }
+  }
+  await lookUntil(cast.endsAt ?? (cast.events.at(-1)?.at ?? 0) + afterwardsMs);
+  return changes;
+}

@@ -1,0 +1,147 @@
+import { Unicode11Addon } from "@xterm/addon-unicode11";
+import xterm, { type IBuffer, type IBufferCell } from "@xterm/headless";
+import { StringGuard } from "./string-guard.ts";
+import type { Line, Run, View } from "./view.ts";
+
+/** Bytes of text that the layers read. */
+const windowBytes = 4096;
+/** Rows kept above the screen: a diff that belongs to a question may have scrolled there. */
+const scrollback = 200;
+/** Ends whatever escape sequence the emulator is in. */
+const cancel = Uint8Array.of(0x18);
+
+/** The child's screen: a terminal emulator that is written to and read, and never answers the child. */
+export class Screen {
+  readonly #terminal: xterm.Terminal;
+  readonly #guard = new StringGuard();
+  #title = "";
+  #cursorVisible = true;
+
+  constructor(columns: number, rows: number) {
+    this.#terminal = new xterm.Terminal({
+      cols: columns,
+      rows,
+      scrollback,
+      allowProposedApi: true,
+      // By default xterm reports every broken sequence on the console: hundreds of thousands of lines on hostile output.
+      logLevel: "off",
+    });
+    // The widths that wcwidth programs assume; xterm's default is Unicode 6 (notes of 2026-11).
+    this.#terminal.loadAddon(new Unicode11Addon());
+    this.#terminal.unicode.activeVersion = "11";
+    this.#terminal.onTitleChange((title) => {
+      this.#title = title;
+    });
+    this.#followCursor("h", true);
+    this.#followCursor("l", false);
+  }
+
+  /** Resolves when `bytes` are on the screen. `dropped`: bytes before them were lost, perhaps in the middle of a sequence. */
+  async write(bytes: Uint8Array, dropped: boolean): Promise<void> {
+    if (dropped) await this.#parse(cancel);
+    await this.#parse(this.#guard.pass(bytes));
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#terminal.resize(clamp(columns), clamp(rows));
+  }
+
+  read(): View {
+    const buffer = this.#terminal.buffer.active;
+    const cursorRow = buffer.baseY + buffer.cursorY;
+    const lines: Line[] = [];
+    let bytes = 0;
+    let cursor = { line: -1, column: 0 };
+    let row = buffer.baseY + this.#terminal.rows - 1;
+    while (row >= 0 && bytes <= windowBytes) {
+      let top = row;
+      while (top > 0 && buffer.getLine(top)?.isWrapped === true) top--;
+      const { line, column } = readLine(buffer, top, row, cursorRow, buffer.cursorX);
+      const hasCursor = cursorRow >= top && cursorRow <= row;
+      if (lines.length > 0 || line.text !== "" || hasCursor) {
+        lines.push(line);
+        bytes += Buffer.byteLength(line.text) + 1;
+      }
+      if (hasCursor) cursor = { line: lines.length - 1, column };
+      row = top - 1;
+    }
+    return {
+      lines: lines.toReversed(),
+      // A cursor above the window (a tall full-screen program) counts as being on its first line.
+      cursor: { line: cursor.line < 0 ? 0 : lines.length - 1 - cursor.line, column: cursor.column, visible: this.#cursorVisible },
+      columns: this.#terminal.cols,
+      rows: this.#terminal.rows,
+      isFullScreen: buffer.type === "alternate",
+      bracketsPaste: this.#terminal.modes.bracketedPasteMode,
+      title: this.#title,
+    };
+  }
+
+  /** Remembers the cursor's line; the function says how many rows further down the cursor is by then, undefined when that line is gone. */
+  markCursor(): () => number | undefined {
+    const buffer = this.#terminal.buffer;
+    const type = buffer.active.type;
+    const marker = this.#terminal.registerMarker(0);
+    return () => {
+      if (marker === undefined || marker.isDisposed || buffer.active.type !== type) return undefined;
+      return buffer.active.baseY + buffer.active.cursorY - marker.line;
+    };
+  }
+
+  #parse(bytes: Uint8Array): Promise<void> {
+    return new Promise((parsed) => this.#terminal.write(bytes, parsed));
+  }
+
+  #followCursor(final: "h" | "l", visible: boolean): void {
+    this.#terminal.parser.registerCsiHandler({ prefix: "?", final }, (params) => {
+      if (params.includes(25)) this.#cursorVisible = visible;
+      return false;
+    });
+  }
+}
+
+function clamp(cells: number): number {
+  return Math.max(2, Math.min(1000, Math.floor(cells)));
+}
+
+/** Rows `top` to `bottom` of the buffer as one line, and where the cursor's cell is in its text. */
+function readLine(buffer: IBuffer, top: number, bottom: number, cursorRow: number, cursorX: number): { line: Line; column: number } {
+  let text = "";
+  let column = 0;
+  let end = 0;
+  const runs: Run[] = [];
+  const breaks: number[] = [];
+  let cell: IBufferCell | undefined;
+  for (let row = top; row <= bottom; row++) {
+    const cells = buffer.getLine(row);
+    if (cells === undefined) continue;
+    if (row > top) breaks.push(text.length);
+    for (let x = 0; x < cells.length; x++) {
+      if (row === cursorRow && x === cursorX) column = text.length;
+      cell = cells.getCell(x, cell);
+      if (cell === undefined || cell.getWidth() === 0) continue;
+      const from = text.length;
+      const chars = cell.getChars();
+      text += chars === "" || isHidden(cell) ? " ".repeat(cell.getWidth()) : chars;
+      if (text.charCodeAt(from) !== 32) end = text.length;
+      const style = styleOf(cell);
+      const last = runs.at(-1);
+      if (last?.style === style) runs[runs.length - 1] = { from: last.from, to: text.length, style };
+      else runs.push({ from, to: text.length, style });
+    }
+    if (row === cursorRow && cursorX >= cells.length) column = text.length;
+  }
+  return { line: { text: text.slice(0, end), runs, height: bottom - top + 1, breaks }, column };
+}
+
+function isHidden(cell: IBufferCell): boolean {
+  if (cell.isInvisible() !== 0) return true;
+  const ownColour = !cell.isFgDefault() && !cell.isBgDefault();
+  return ownColour && cell.getFgColorMode() === cell.getBgColorMode() && cell.getFgColor() === cell.getBgColor();
+}
+
+function styleOf(cell: IBufferCell): string {
+  if (cell.isAttributeDefault()) return "";
+  const flags = cell.isBold() | cell.isDim() | cell.isInverse() | cell.isUnderline();
+  return `${cell.getFgColorMode()}.${cell.getFgColor()}.${cell.getBgColorMode()}.${cell.getBgColor()}.${flags}`;
+}

@@ -1,0 +1,115 @@
+import type { Detection, Layer } from "../prompt/detection.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import type { Sighting } from "./sighting.ts";
+import { textOf, type View } from "./view.ts";
+
+export type Change = { readonly event: "open"; readonly detection: Detection } | { readonly event: "close"; readonly why: string };
+
+interface Open {
+  readonly detection: Detection;
+  readonly sighting: Sighting;
+  /** The cursor's line up to the cursor, when it opened. */
+  readonly line: string;
+  /** How many rows the cursor has moved down since; undefined: its line is gone. */
+  readonly rowsDown: () => number | undefined;
+  /** Keys went to the child since. */
+  typed: boolean;
+  /** One of them was Enter. */
+  entered: boolean;
+}
+
+/** Keeps which question stands, so that one question is one prompt. */
+export class Tracker {
+  #open: Open | undefined;
+
+  get open(): Detection | undefined {
+    return this.#open?.detection;
+  }
+
+  /** Keys went to the child. */
+  typed(bytes: Uint8Array): void {
+    if (this.#open === undefined || isReport(bytes)) return;
+    this.#open.typed = true;
+    if (bytes.includes(13) || bytes.includes(10)) this.#open.entered = true;
+  }
+
+  /** The screen is still and says `sighting`. */
+  settle(sighting: Sighting | undefined, layer: Layer, view: View, mark: () => () => number | undefined): Change[] {
+    const open = this.#open;
+    if (open !== undefined && this.#stands(open, sighting, view)) return [];
+    const changes = this.close(open?.typed === true ? "answered" : "gone");
+    if (sighting === undefined) return changes;
+    const detection = detectionOf(sighting, layer, view);
+    this.#open = { detection, sighting, line: lineOf(view), rowsDown: mark(), typed: false, entered: false };
+    return [...changes, { event: "open", detection }];
+  }
+
+  /** The same question with the keys that are right for the row that is highlighted now; undefined: it no longer stands. */
+  standing(sighting: Sighting | undefined, layer: Layer, view: View): Detection | undefined {
+    const open = this.#open;
+    if (open !== undefined && this.#isSame(open, sighting, view)) return sighting === undefined || isTyping(open, view) ? open.detection : { ...open.detection, choices: sighting.choices, default: sighting.default };
+    return sighting === undefined ? undefined : detectionOf(sighting, layer, view);
+  }
+
+  /** A look while the screen still moves: keys were typed and the question is no longer there. */
+  isAnswered(sighting: Sighting | undefined, view: View): boolean {
+    return this.#open?.typed === true && !this.#isSame(this.#open, sighting, view);
+  }
+
+  close(why: string): Change[] {
+    if (this.#open === undefined) return [];
+    this.#open = undefined;
+    return [{ event: "close", why }];
+  }
+
+  #stands(open: Open, sighting: Sighting | undefined, view: View): boolean {
+    if (!this.#isSame(open, sighting, view)) return false;
+    if (!open.entered) return !(open.typed && open.sighting.shape !== "menu" && (open.rowsDown() ?? 0) > 0);
+    if (open.sighting.idle) return false;
+    // The same words further down after Enter: the question is asked again ("Password:" after a wrong one).
+    return open.sighting.shape === "menu" || (open.rowsDown() ?? 0) === 0;
+  }
+
+  #isSame(open: Open, sighting: Sighting | undefined, view: View): boolean {
+    if (isTyping(open, view)) return true;
+    if (sighting === undefined) return false;
+    if (fingerprintOf(sighting) === open.detection.fingerprint) return true;
+    return open.typed && sighting.shape === "menu" && isAmended(open.sighting, sighting);
+  }
+}
+
+/** The person writes at the question: the line only grew. */
+function isTyping(open: Open, view: View): boolean {
+  return open.sighting.shape !== "menu" && open.typed && !open.entered && open.line !== "" && lineOf(view).startsWith(open.line) && (open.rowsDown() ?? 0) === 0;
+}
+
+/** The person writes into an option. */
+function isAmended(before: Sighting, after: Sighting): boolean {
+  if (before.question !== after.question || before.choices.length !== after.choices.length || before.type !== after.type) return false;
+  return before.choices.filter((choice, index) => choice.label !== after.choices[index]?.label).length <= 1;
+}
+
+/** What a terminal sends by itself: focus, cursor position, device attributes, colours. */
+function isReport(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1b && /^(?:\x1b(?:\[[IO]|\[[?>]?[\d;]*[cRny]|\[\?[\d;]*u|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|\[<[\d;]*[Mm]))+$/.test(Buffer.from(bytes).toString("latin1"));
+}
+
+function lineOf(view: View): string {
+  return (view.lines[view.cursor.line]?.text ?? "").slice(0, view.cursor.column).trimEnd();
+}
+
+function detectionOf(sighting: Sighting, layer: Layer, view: View): Detection {
+  return {
+    type: sighting.type,
+    layer,
+    pattern: sighting.pattern,
+    confidence: sighting.confidence,
+    question: sighting.question,
+    excerpt: textOf(view, sighting.from, sighting.to).trimEnd(),
+    choices: sighting.choices,
+    default: sighting.default,
+    secret: sighting.secret,
+    idle: sighting.idle,
+    fingerprint: fingerprintOf(sighting),
+  };
+}

@@ -1,0 +1,46 @@
+/** Cells side by side that look the same; `from` and `to` are indices into the line's text. */
+export interface Run {
+  readonly from: number;
+  readonly to: number;
+  /** Equal for cells of equal colours and attributes. */
+  readonly style: string;
+}
+
+/** What one line of the screen shows: rows that the terminal wrapped are one line. */
+export interface Line {
+  /** Without trailing blanks; concealed and background-coloured characters are blanks. */
+  readonly text: string;
+  readonly runs: readonly Run[];
+  /** How many rows it takes. */
+  readonly height: number;
+  /** The text index at which each of its rows but the first begins. */
+  readonly breaks: readonly number[];
+}
+
+/** The window: what a person would now see, from the newest line up, at most 4,096 bytes of text. */
+export interface View {
+  /** Top to bottom; the last one has text or the cursor. */
+  readonly lines: readonly Line[];
+  readonly cursor: {
+    /** Index into `lines`. */
+    readonly line: number;
+    /** Index into that line's text; may lie beyond its end. */
+    readonly column: number;
+    readonly visible: boolean;
+  };
+  readonly columns: number;
+  readonly rows: number;
+  /** The alternate screen is shown: a full-screen program. */
+  readonly isFullScreen: boolean;
+  /** Pasted text is bracketed: a line editor or a composer reads. */
+  readonly bracketsPaste: boolean;
+  /** The window title; "" when none was set. */
+  readonly title: string;
+}
+
+export function textOf(view: View, from = 0, to = view.lines.length): string {
+  return view.lines
+    .slice(from, to)
+    .map((line) => line.text)
+    .join("\n");
+}
