@@ -19,6 +19,8 @@ export function reasonOf(error: unknown): string {
       return "permission denied";
     case "ENOENT":
       return "no such file or directory";
+    case "EEXIST":
+      return "it is not a directory";
     case "ENOTDIR":
       return "a part of its path is not a directory";
     case "EISDIR":

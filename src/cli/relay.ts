@@ -8,10 +8,11 @@ import type { SessionCard } from "../prompt/prompt.ts";
 import { dispatchReplies } from "../relay/dispatch.ts";
 import { Keyboard } from "../relay/keyboard.ts";
 import { Prompts } from "../relay/prompts.ts";
-import { runSession } from "../relay/session.ts";
+import { sheltered } from "../relay/report.ts";
+import { runSession, type SessionParts } from "../relay/session.ts";
 import type { Store } from "../store/store.ts";
 import type { Child } from "../terminal/child.ts";
-import { inject } from "../terminal/injector.ts";
+import { inject, type Stage } from "../terminal/injector.ts";
 import type { Tty } from "../terminal/tty.ts";
 import type { OpenChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
@@ -19,6 +20,7 @@ import type { Home } from "./home.ts";
 import type { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
 import { patternFiles, version } from "./package.ts";
+import { passthrough } from "./passthrough.ts";
 
 export interface RelayParts {
   readonly session: SessionCard;
@@ -41,25 +43,37 @@ export interface Ended {
 /** How long the last messages may take once the child has ended: the person waits for their shell. */
 const farewellMs = 3_000;
 
-/** Runs the child to its end with its prompts relayed. */
+/** Runs the child to its end with its prompts relayed; alone, and told so, where the relay can't be set up. */
 export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<Ended> {
-  const { session, config, store, open, report, child, tty } = parts;
-  using _raw = tty.raw();
+  const { session: { id }, report, child, tty } = parts;
   const ending = new AbortController();
+  try {
+    const session = await assemble(parts, ending.signal);
+    using _raw = tty.raw();
+    const exitCode = await runSession(session, signal);
+    await sheltered("session's end", report, () => end(parts, session.prompts, exitCode));
+    return { exitCode, prompts: session.prompts.count, answered: session.prompts.answered };
+  } catch (error) {
+    report.trouble(`session ${id} could not be relayed: ${error instanceof Error ? error.message : String(error)}`, "the program ran alone");
+    return { exitCode: await passthrough(child, tty, signal), prompts: 0, answered: 0 };
+  } finally {
+    ending.abort();
+  }
+}
+
+async function end({ session, store }: RelayParts, prompts: Prompts, exitCode: number): Promise<void> {
+  await store.endSession(session.id, { exitCode, at: systemClock.wall() });
+  await prompts.ended(exitCode, AbortSignal.timeout(farewellMs));
+}
+
+/** Puts the parts of a session together and makes its beginning durable. */
+async function assemble(parts: RelayParts, ending: AbortSignal): Promise<SessionParts> {
+  const { session, config, store, open, report, child, tty } = parts;
   const clock = systemClock;
   const keyboard = new Keyboard();
   const looked = new Bell();
   const detector = new Detector(patternsFor(parts), { ...tty.size(), stuckMs: config.stuckMs });
-  const stage = {
-    alive: () => child.alive,
-    evidence: () => child.evidence(),
-    standing: () => detector.standing(clock.now()),
-    settled: (signal: AbortSignal) => looked.rung(signal),
-    write: async (keys: string) => {
-      detector.typed(Buffer.from(keys), clock.now());
-      child.writeNow(keys);
-    },
-  };
+  const stage = stageOf(child, detector, looked);
   const prompts = new Prompts(
     {
       session,
@@ -71,17 +85,30 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
       nonceKey: new NonceKey(randomBytes(32)),
       mintId: () => mint(10),
       policy: { ...config, deskMs: tty.interactive ? config.deskMs : 0 },
-      inject: (detection, answer, begin) => inject(detection, answer, { ...stage, keyedSince: () => keyboard.contests(detection) }, clock, ending.signal, begin),
+      inject: (detection, answer, begin) => inject(detection, answer, { ...stage, keyedSince: () => keyboard.contests(detection) }, clock, ending, begin),
     },
-    ending.signal,
+    ending,
   );
-  await store.startSession({ ...session, pid: process.pid, channel: open.channels.map(({ name }) => name).join("+") || "none", startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
+  const channel = open.channels.map(({ name }) => name).join("+") || "none";
+  await store.startSession({ ...session, pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
   const loops = new Map(open.channels.map((channel) => [`replies from ${channel.name}`, (signal: AbortSignal) => dispatchReplies(channel, store, clock, report, signal)]));
-  const exitCode = await runSession({ child, tty, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops }, signal);
-  await store.endSession(session.id, { exitCode, at: clock.wall() });
-  await prompts.ended(exitCode, AbortSignal.timeout(farewellMs));
-  ending.abort();
-  return { exitCode, prompts: prompts.count, answered: prompts.answered };
+  return { child, tty, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops };
+}
+
+/** The child and its screen, as the injector knows them. */
+function stageOf(child: Child, detector: Detector, looked: Bell): Omit<Stage, "keyedSince"> {
+  const exited = new AbortController();
+  void child.exited.then(() => exited.abort());
+  return {
+    alive: () => child.alive,
+    evidence: () => child.evidence(),
+    standing: () => detector.standing(systemClock.now()),
+    settled: (signal) => looked.rung(AbortSignal.any([signal, exited.signal])),
+    write: async (keys) => {
+      detector.typed(Buffer.from(keys), systemClock.now());
+      child.writeNow(keys);
+    },
+  };
 }
 
 function patternsFor({ home, report }: RelayParts): ReturnType<typeof loadPatterns>["patterns"] {

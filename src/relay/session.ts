@@ -5,7 +5,7 @@ import { TaskGroup } from "../async/task-group.ts";
 import type { Change, Detector } from "../detector/detector.ts";
 import type { Decision } from "../prompt/reply.ts";
 import type { Child } from "../terminal/child.ts";
-import { pump } from "../terminal/pump.ts";
+import { pump, type Tap } from "../terminal/pump.ts";
 import type { Tty } from "../terminal/tty.ts";
 import type { Keyboard } from "./keyboard.ts";
 import type { Prompts } from "./prompts.ts";
@@ -74,7 +74,7 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
   return await pump(
     child,
     tty,
-    {
+    harmless(report, {
       output(bytes) {
         detector.feed(bytes, clock.now());
         stirred.ring();
@@ -85,7 +85,25 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
         detector.typed(bytes, clock.now());
         stirred.ring();
       },
-    },
+    }),
     signal,
   );
+}
+
+/** A tap that is taken off the byte path at its first exception: what listens must not stop what flows. */
+function harmless(report: Report, tap: Tap): Tap {
+  let listening: Tap | undefined = tap;
+  const attempt = (listen: (tap: Tap) => void): void => {
+    if (!listening) return;
+    try {
+      listen(listening);
+    } catch (error) {
+      listening = undefined;
+      report.trouble(`the detector broke: ${error instanceof Error ? error.message : String(error)}`, "prompts waited at the terminal from then on");
+    }
+  };
+  return {
+    output: (bytes) => attempt((tap) => tap.output(bytes)),
+    keys: (bytes, typed) => attempt((tap) => tap.keys(bytes, typed)),
+  };
 }

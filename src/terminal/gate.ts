@@ -58,7 +58,8 @@ export class Gate {
     try {
       while (!waiting.aborted) {
         await this.#stage.settled(waiting);
-        if (await check()) return true;
+        // A program that has ended has no need to show that it went on.
+        if ((await check()) || !this.#stage.alive()) return true;
       }
       return false;
     } finally {

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { startDesk } from "./desk.ts";
+
+const ask = ["bash", "-c", 'read -p "Sure? [y/n] " a; echo "got <$a>"; exit 5'];
+
+test("a wrong configuration is named with its place, and nothing is started", async () => {
+  await using desk = await startDesk();
+  desk.write('[prompts]\non_timeout = "approve"\n');
+  const { code, stdout, stderr } = await desk.aegis(["run", "echo", "started"]);
+  assert.equal(code, 125);
+  assert.equal(stdout, "");
+  assert.match(stderr, /^aegis: error: .*config\.toml:2:14: prompts\.on_timeout has a wrong value\naegis: hint: allowed is "wait" or "decline"\n$/);
+});
+
+test("an empty allow-list refuses to start", async () => {
+  await using desk = await startDesk();
+  desk.configure({}, []);
+  const { code, stderr } = await desk.aegis(["run", "echo", "started"]);
+  assert.equal(code, 125);
+  assert.match(stderr, /allowed_users .* is empty\naegis: hint: /);
+});
+
+for (const [title, words, code, message] of [
+  ["a command that does not exist", ["no-such-command"], 127, /there is no command "no-such-command"/],
+  ["a file that cannot be executed", ["./notes.txt"], 126, /notes\.txt is not executable/],
+] as const) {
+  test(`${title} exits ${code} with two lines`, async () => {
+    await using desk = await startDesk();
+    writeFileSync(join(desk.cwd, "notes.txt"), "");
+    const finished = await desk.aegis(["run", ...words]);
+    assert.equal(finished.code, code);
+    assert.match(finished.stderr, message);
+    assert.equal(finished.stderr.trimEnd().split("\n").length, 2);
+  });
+}
+
+test("run without a command is a usage error of ours", async () => {
+  await using desk = await startDesk();
+  const { code, stderr } = await desk.aegis(["run"]);
+  assert.equal(code, 125);
+  assert.match(stderr, /^aegis: error: .*\naegis: hint: .*\n$/);
+});
+
+test("an unknown command is a usage error", async () => {
+  await using desk = await startDesk();
+  assert.equal((await desk.aegis(["frobnicate"])).code, 2);
+});
+
+test("with a home that cannot be used the program runs alone, and the person is told", async () => {
+  await using desk = await startDesk();
+  const file = join(desk.cwd, "not-a-folder");
+  writeFileSync(file, "");
+  const { code, stdout, stderr } = await desk.aegis(["run", "bash", "-c", "echo it runs; exit 3"], { env: { AEGIS_HOME: file } });
+  assert.equal(code, 3);
+  assert.match(stdout, /it runs/);
+  assert.match(stderr, /aegis: error: .*not a directory/);
+});
+
+test("with a database that is none the program runs alone, and the person is told", async () => {
+  await using desk = await startDesk();
+  writeFileSync(join(desk.home, "aegis.db"), "this is no database, but it is long enough to be read as one", { mode: 0o600 });
+  const { code, stdout, stderr } = await desk.aegis(["run", "bash", "-c", "echo it runs; exit 3"]);
+  assert.equal(code, 3);
+  assert.match(stdout, /it runs/);
+  assert.match(stderr, /aegis: error: /);
+});
+
+test("a symlink in place of the log is not followed", async () => {
+  await using desk = await startDesk();
+  symlinkSync("/dev/null", join(desk.home, "audit.log"));
+  const { code, stdout, stderr } = await desk.aegis(["run", "echo", "it runs"]);
+  assert.equal(code, 0);
+  assert.match(stdout, /it runs/);
+  assert.match(stderr, /aegis: error: /);
+});
+
+test("a token that Telegram refuses is told once, after the run, without the token", async () => {
+  await using desk = await startDesk();
+  using _ = desk.api.fault("*", { kind: "error", code: 401, description: "Unauthorized" }, 1000);
+  await using terminal = desk.run(ask);
+  await terminal.shows(/Sure\?/);
+  await desk.api.call("getUpdates");
+  terminal.type("y\r");
+  assert.equal(await terminal.exit(), 5);
+  assert.match(terminal.text, /got <y>/);
+  assert.equal(terminal.output.match(/Telegram refused the bot token/g)?.length, 1);
+  assert.ok(!terminal.output.includes(desk.api.token));
+});
+
+test("with Telegram out of reach the program runs on, and the person is told after it", async () => {
+  await using desk = await startDesk();
+  desk.write(`[telegram]\nbot_token = "${desk.api.token}"\nallowed_users = [1]\napi_root = "http://127.0.0.1:9"\n[prompts]\ndesk_seconds = 0\n`);
+  await using terminal = desk.run(ask);
+  await terminal.shows(/Sure\?/);
+  terminal.type("y\r");
+  assert.equal(await terminal.exit(), 5);
+  assert.match(terminal.text, /got <y>/);
+  assert.match(terminal.output, /aegis: error: .*Telegram/);
+  assert.ok(!terminal.output.includes(desk.api.token));
+});
+
+test("the child sees nothing of aegis but its session, and no file is for others", async () => {
+  await using desk = await startDesk();
+  const { stdout } = await desk.aegis(["run", "env"], { env: { AEGIS_TELEGRAM_BOT_TOKEN: desk.api.token, AEGIS_LOG_LEVEL: "debug" } });
+  assert.deepEqual(stdout.match(/^AEGIS_\w+/gm), ["AEGIS_SESSION"]);
+  assert.ok(!stdout.includes(desk.api.token));
+  const { stdout: modes } = await desk.aegis(["run", "--channel", "none", "find", desk.home, "-printf", "%m %y %P\\n"]);
+  assert.deepEqual(modes.split(/\r?\n/).filter((line) => !/^(600 f|700 d|$)/.test(line)), []);
+});
+
+test("a home that was open to others is closed", async () => {
+  await using desk = await startDesk();
+  chmodSync(desk.home, 0o755);
+  mkdirSync(join(desk.home, "patterns"));
+  const { stdout } = await desk.aegis(["run", "--channel", "none", "stat", "-c", "%a", desk.home]);
+  assert.match(stdout, /^700/);
+});
+
+test("between its two lines aegis prints nothing, and the output is the child's", async () => {
+  await using desk = await startDesk();
+  const { stdout, stderr } = await desk.aegis(["run", "--channel", "none", "bash", "-c", "printf 'a\\tb\\033[31mc\\n'; echo err >&2; stty size"]);
+  assert.equal(stdout, "a\tb\x1b[31mc\r\nerr\r\n24 80\r\n");
+  assert.match(stderr, /^aegis: session \w+: .*\naegis: session \w+ ended: 0 prompts, 0 answered from afar, exit 0\n$/);
+});
