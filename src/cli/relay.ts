@@ -3,6 +3,7 @@ import { Bell } from "../async/bell.ts";
 import { systemClock } from "../async/clock.ts";
 import { Detector } from "../detector/detector.ts";
 import { loadPatterns } from "../detector/patterns.ts";
+import { withEnter } from "../prompt/enter.ts";
 import { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import { dispatchReplies } from "../relay/dispatch.ts";
@@ -102,7 +103,10 @@ function stageOf(child: Child, detector: Detector, looked: Bell): Omit<Stage, "k
   return {
     alive: () => child.alive,
     evidence: () => child.evidence(),
-    standing: () => detector.standing(systemClock.now()),
+    standing: async () => {
+      const standing = await detector.standing(systemClock.now());
+      return standing && withEnter(standing);
+    },
     settled: (signal) => looked.rung(AbortSignal.any([signal, exited.signal])),
     write: async (keys) => {
       detector.typed(Buffer.from(keys), systemClock.now());

@@ -1,4 +1,5 @@
 import type { Detection } from "./detection.ts";
+import { isEnter } from "./enter.ts";
 
 export interface Policy {
   /** false: free-text prompts are shown, but answered at the keyboard. */
@@ -16,6 +17,6 @@ export interface Offer {
 /** A text typed at a menu would act on its highlighted row, so only prompts without parsed choices take text. */
 export function offerFor(detection: Detection, policy: Policy): Offer {
   if (detection.secret && policy.secrets === "local") return { choices: false, text: false };
-  const takesText = detection.type === "free_text" || (detection.type === "unknown" && detection.choices.length === 0);
+  const takesText = detection.type === "free_text" || (detection.type === "unknown" && detection.choices.every(isEnter));
   return { choices: detection.choices.length > 0, text: takesText && (policy.freeText || detection.secret) };
 }

@@ -1,5 +1,6 @@
 import type { Millis } from "../async/clock.ts";
 import type { Detection } from "../prompt/detection.ts";
+import { isEnter } from "../prompt/enter.ts";
 
 /** How long after a key somebody is taken to be at the desk (INTERFACE.md, desk_seconds). */
 const deskMemoryMs: Millis = 60_000;
@@ -39,7 +40,7 @@ export class Keyboard {
    * of a line that was never ended. Where no answer is a line (a menu, a single key), the screen that was read says it all.
    */
   contests(detection: Detection): boolean {
-    const takesLine = detection.choices.length === 0 || detection.choices.some(({ keys }) => /^[^\x1b\r]+\r$/.test(keys));
+    const takesLine = detection.choices.every(isEnter) || detection.choices.some(({ keys }) => /^[^\x1b\r]+\r$/.test(keys));
     return this.#unread || (takesLine && this.#lineBegun);
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock, Millis } from "../async/clock.ts";
 import type { Ask, Channel } from "../channel/channel.ts";
 import type { Detection } from "../prompt/detection.ts";
+import { withEnter } from "../prompt/enter.ts";
 import { hashNonce, type AnswerSlot, type NonceKey } from "../prompt/nonce.ts";
 import { openPrompt, type PromptId, type SessionCard } from "../prompt/prompt.ts";
 import type { Answer, Decision, Outcome } from "../prompt/reply.ts";
@@ -82,7 +83,7 @@ export class Prompts {
   #askFor(detection: Detection): Ask {
     const { session, clock, nonceKey, policy } = this.#parts;
     const id = this.#parts.mintId();
-    const prompt = openPrompt(detection, { id, sessionId: session.id, now: clock.wall(), timeoutMs: policy.timeoutMs });
+    const prompt = openPrompt(withEnter(detection), { id, sessionId: session.id, now: clock.wall(), timeoutMs: policy.timeoutMs });
     return { prompt, session, offer: offerFor(detection, policy), nonceFor: (slot, recipient) => nonceKey.nonceFor(id, slot, recipient) };
   }
 

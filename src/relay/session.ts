@@ -45,7 +45,7 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
       const now = clock.now();
       const due = detector.dueAt();
       if (due === undefined) await stirred.rung(signal);
-      else if (due - now > shortSleepMs) await stirred.rung(AbortSignal.any([signal, AbortSignal.timeout(due - now)]));
+      else if (due - now > shortSleepMs) await stirred.rung(AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(due - now))]));
       else if (due > now) await clock.sleep(due - now, signal);
       else {
         const found = await detector.look(now, () => child.evidence());

@@ -1,4 +1,5 @@
 import type { Millis } from "../async/clock.ts";
+import { isEnter } from "../prompt/enter.ts";
 import type { Gate } from "./gate.ts";
 import type { Injected } from "./injector.ts";
 
@@ -15,7 +16,7 @@ export async function typeLine(text: string, gate: Gate): Promise<Injected> {
 /** Types an answer into a program that reads keys: the text, and, once it shows, Enter in a write of its own. */
 export async function typeShown(text: string, gate: Gate): Promise<Injected> {
   const before = await gate.cursorText();
-  const isReply = gate.prompt.choices.length === 0;
+  const isReply = gate.prompt.choices.every(isEnter);
   await gate.pass();
   await gate.write(isReply && gate.takesPastes ? `\x1b[200~${text}\x1b[201~` : text);
   const shows = async () => gate.hidesInput || before === undefined || (await gate.cursorText()) !== before;
@@ -35,5 +36,5 @@ async function isUnderWay(text: string, before: string | undefined, shown: strin
   if ((await gate.same()) !== undefined) return true;
   if (before !== undefined && shown?.startsWith(before.trimEnd()) === true && shown.endsWith(text)) return true;
   // A composer may show a long paste as "[Pasted text #1]", so for text any change of its row will do, unless a menu came up.
-  return gate.prompt.choices.length === 0 && !(await gate.asksElse());
+  return gate.prompt.choices.every(isEnter) && !(await gate.asksElse());
 }

@@ -44,8 +44,8 @@ const programs: readonly Program[] = [
     title: "bash select",
     command: shell('select c in apple banana cherry; do echo "took $c"; break; done'),
     asks: /#\?/,
-    buttons: ["1. apple", "2. banana", "3. cherry"],
-    tap: "2. banana",
+    buttons: ["apple", "banana", "cherry"],
+    tap: "banana",
     exitCode: 0,
     check: (_desk, screen) => assert.match(screen, /took banana/),
   },
@@ -58,7 +58,7 @@ const programs: readonly Program[] = [
     },
     asks: /What now/,
     buttons: [],
-    tap: "1. clean",
+    tap: "clean",
     exitCode: 0,
     check: (desk) => assert.ok(!existsSync(join(desk.cwd, "junk.o"))),
   },
@@ -71,7 +71,7 @@ const programs: readonly Program[] = [
     },
     asks: /Stage this hunk/,
     buttons: [],
-    tap: "y",
+    tap: "Yes",
     exitCode: 0,
     check: (desk) => assert.match(execFileSync("git", ["diff", "--cached"], { cwd: desk.cwd, encoding: "utf8" }), /\+two/),
   },
@@ -94,7 +94,22 @@ const programs: readonly Program[] = [
     exitCode: 0,
     check: (_desk, screen) => assert.match(screen, /answer yes/),
   },
+  {
+    title: "apt-get install",
+    command: ["apt-get", "install", "-o", "Debug::NoLocking=1", "cowsay"],
+    prepare: aptOffersCowsay,
+    asks: /Do you want to continue\?/,
+    buttons: ["Yes", "No"],
+    tap: "No",
+    exitCode: 1,
+    check: (_desk, screen) => assert.match(screen, /Abort/),
+  },
 ];
+
+/** A simulation of its own world: installed nowhere, fetched from nowhere, so that No is the only thing that can happen. */
+function aptOffersCowsay(desk: Desk): void {
+  void desk;
+}
 
 for (const program of programs) {
   test(`${program.title}: one prompt, one tap, and the program goes on`, async () => {
@@ -114,6 +129,7 @@ for (const program of programs) {
     if (program.title.startsWith("git clean")) await terminal.shows(/Removing junk/);
     assert.equal(await terminal.exit(), program.exitCode);
     program.check(desk, terminal.text);
+    assert.doesNotMatch(terminal.output, /aegis: error/);
     assert.equal(desk.api.messages.length, 1, "nothing else was sent");
     const verified = await desk.aegis(["audit", "verify"]);
     assert.equal(verified.code, 0, verified.stdout + verified.stderr);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Detection } from "../../src/prompt/detection.ts";
+import { withEnter } from "../../src/prompt/enter.ts";
 import { offerFor, type Policy } from "../../src/prompt/routing.ts";
 
 const policy: Policy = { freeText: true, secrets: "local" };
@@ -15,6 +16,7 @@ const table: ReadonlyArray<readonly [string, Partial<Detection>, Policy, { choic
   ["a free-text question takes text", { type: "free_text" }, policy, { choices: false, text: true }],
   ["a menu never takes text, which would act on its highlighted row", { type: "multiple_choice", choices: [yes] }, policy, { choices: true, text: false }],
   ["a stall without choices takes text", { type: "unknown" }, policy, { choices: false, text: true }],
+  ["a text with a button for Enter still takes text", { type: "free_text", choices: [{ label: "Enter", keys: "\r", declines: false }] }, policy, { choices: true, text: true }],
   ["a stall with choices takes only those", { type: "unknown", choices: [yes] }, policy, { choices: true, text: false }],
   ["a password stays at the keyboard", { type: "free_text", secret: true }, policy, { choices: false, text: false }],
   ["a password is relayed where the person asked for it", { type: "free_text", secret: true }, { freeText: false, secrets: "relay" }, { choices: false, text: true }],
@@ -26,3 +28,13 @@ for (const [title, given, policy, wanted] of table) {
     assert.deepEqual(offerFor(detection(given), policy), wanted);
   });
 }
+
+test("a question for text gets a button for Enter that says what Enter gives", () => {
+  const labels = (given: Partial<Detection>): string[] => withEnter(detection(given)).choices.map(({ label }) => label);
+  assert.deepEqual(labels({ type: "free_text", default: "shop" }), ["Enter: shop"]);
+  assert.deepEqual(labels({ type: "free_text" }), ["Enter: leave it empty"]);
+  assert.deepEqual(labels({ type: "unknown" }), ["Enter"]);
+  assert.deepEqual(labels({ type: "free_text", secret: true }), []);
+  assert.deepEqual(labels({ type: "free_text", idle: true }), []);
+  assert.deepEqual(labels({ type: "yes_no", choices: [yes] }), ["Yes"]);
+});
