@@ -1,5 +1,6 @@
 import type { Clock } from "../async/clock.ts";
 import type { Choice, Detection } from "../prompt/detection.ts";
+import { isEnter } from "../prompt/enter.ts";
 import { keystrokesFor, refuseReply } from "../prompt/keystrokes.ts";
 import type { Answer } from "../prompt/reply.ts";
 import { Gate, Refused } from "./gate.ts";
@@ -44,7 +45,7 @@ function checkText(text: string, prompt: Detection): void {
   const why = refuseReply(text);
   if (why !== undefined) throw new Refused(why);
   // Typed at a menu, a text would act on the highlighted row.
-  if (prompt.choices.length > 0 && prompt.type !== "free_text") throw new Refused("this question takes one of its choices");
+  if (prompt.type !== "free_text" && !prompt.choices.every(isEnter)) throw new Refused("this question takes one of its choices");
 }
 
 /** A reply is at most 1,024 bytes, so a line is never cut by the kernel (4,095 bytes). */
