@@ -107,6 +107,13 @@ function stageOf(child: Child, detector: Detector, looked: Bell): Omit<Stage, "k
       const standing = await detector.standing(systemClock.now());
       return standing && withEnter(standing);
     },
+    async takesPastes() {
+      return (await detector.view()).bracketsPaste;
+    },
+    async cursorText() {
+      const { lines, cursor } = await detector.view();
+      return lines[cursor.line]?.text.slice(0, cursor.column) ?? "";
+    },
     settled: (signal) => looked.rung(AbortSignal.any([signal, exited.signal])),
     write: async (keys) => {
       detector.typed(Buffer.from(keys), systemClock.now());

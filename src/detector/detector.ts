@@ -5,8 +5,10 @@ import { Backlog } from "./backlog.ts";
 import type { PatternSet } from "./pattern.ts";
 import { readView, stalled } from "./reading.ts";
 import { Screen } from "./screen.ts";
+import type { Sighting } from "./sighting.ts";
 import { structuredDetection, type StructuredEvent } from "./structured.ts";
 import { Tracker, type Change } from "./tracker.ts";
+import type { View } from "./view.ts";
 import { waitingOf, type Waiting } from "./waiting.ts";
 
 export type { Change } from "./tracker.ts";
@@ -19,8 +21,14 @@ export interface DetectorOptions {
   readonly stuckMs: Millis;
 }
 
-/** A prompt means that the child stopped writing: the wait after its last byte. */
+/** A prompt means that the child stopped writing: the wait after its last byte when the kernel says that a person's keys are read. */
 const quietMs = 100;
+/** The wait when it can say no more than that the terminal is listened to: a program that draws may only pause. */
+const listensMs = 150;
+/** The wait when it says nothing: only silence tells that a dialog is drawn to its end. */
+const unknownMs = 500;
+/** A program may print "Password:" and only then switch the echo off. */
+const secretMs = 250;
 /** How often a screen is read that never stops moving (spinners, clocks). */
 const busyMs = 500;
 /** After a key, how soon the child's answer is read: a dialog that goes and comes again is two. */
@@ -28,7 +36,7 @@ const answerMs = 30;
 /** A composer between two steps of an agent shows for a moment only. */
 const idleMs = 600;
 /** Later looks in one silence: the kernel's evidence can change without a byte. */
-const againMs = [250, idleMs, 1200];
+const againMs = [listensMs, secretMs, unknownMs, idleMs, 1200];
 
 /** Says when the child asks something and when that question no longer stands. Pure: bytes and times in, changes out. */
 export class Detector {
@@ -123,6 +131,12 @@ export class Detector {
     return this.#tracker.standing(reading.is === "asks" ? reading.sighting : undefined, "pattern", view);
   }
 
+  /** The screen right now. */
+  async view(): Promise<View> {
+    await this.#parse();
+    return this.#screen.read();
+  }
+
   /** The screen still moves. */
   #glance(): Change[] {
     if (this.#tracker.open === undefined) return [];
@@ -142,12 +156,20 @@ export class Detector {
     const mark = () => this.#screen.markCursor();
     if (reading.is === "busy") return this.#tracker.close("it works on");
     if (reading.is === "asks") {
-      if (reading.sighting.idle && stillMs < idleMs) return [];
+      if (stillMs < this.#neededMs(reading.sighting)) return [];
       return this.#tracker.settle(reading.sighting, "pattern", view, mark);
     }
     const silent = stillMs >= this.#options.stuckMs ? stalled(view, this.#waiting) : undefined;
     if (silent === undefined && this.#tracker.open?.layer === "stall" && this.#waiting !== "no") return [];
     return this.#tracker.settle(silent, "stall", view, mark);
+  }
+
+  /** How long the screen must have been still before `sighting` counts. */
+  #neededMs(sighting: Sighting): Millis {
+    if (sighting.idle) return idleMs;
+    if (this.#waiting === "unknown" || this.#waiting === "hidden") return unknownMs;
+    if (this.#waiting === "line" && /pass|secret|\bpin\b|token/i.test(sighting.question)) return secretMs;
+    return this.#waiting === "listens" || this.#waiting === "polls" ? listensMs : quietMs;
   }
 
   #stirred(now: Millis): void {

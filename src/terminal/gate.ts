@@ -88,8 +88,8 @@ export class Gate {
     return await this.#stage.cursorText?.();
   }
 
-  get takesPastes(): boolean {
-    return this.#stage.takesPastes?.() ?? false;
+  async takesPastes(): Promise<boolean> {
+    return (await this.#stage.takesPastes?.()) ?? false;
   }
 
   /** A password may show nothing at all. */

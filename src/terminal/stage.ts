@@ -10,7 +10,7 @@ export interface Stage {
   /** The text of the cursor's row up to the cursor: it shows what was typed. Undefined members: the stage cannot tell. */
   readonly cursorText?: () => Promise<string>;
   /** The child has switched bracketed paste on. */
-  readonly takesPastes?: () => boolean;
+  readonly takesPastes?: () => Promise<boolean>;
   /** A person pressed a key here since the question was last seen. */
   keyedSince(): boolean;
   evidence(): Evidence | undefined;

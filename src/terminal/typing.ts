@@ -17,8 +17,9 @@ export async function typeLine(text: string, gate: Gate): Promise<Injected> {
 export async function typeShown(text: string, gate: Gate): Promise<Injected> {
   const before = await gate.cursorText();
   const isReply = gate.prompt.choices.every(isEnter);
+  const pastes = isReply && (await gate.takesPastes());
   await gate.pass();
-  await gate.write(isReply && gate.takesPastes ? `\x1b[200~${text}\x1b[201~` : text);
+  await gate.write(pastes ? `\x1b[200~${text}\x1b[201~` : text);
   const shows = async () => gate.hidesInput || before === undefined || (await gate.cursorText()) !== before;
   if (!(await gate.seen(shows))) return { is: "unconfirmed" };
   await gate.pause(beforeEnterMs);
