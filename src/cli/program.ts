@@ -97,11 +97,23 @@ function programFor(context: Context, exit: (code: number) => void): Command {
       exit(await detect(casts, { json: options.json === true, explain: options.explain === true }, context));
     });
 
+  const audit = program.command("audit").description("the log of what was asked, who answered, and what was typed");
+  audit
+    .command("verify")
+    .description("say whether the log is intact, or name the first bad line; exit code 0, 1, or 2 when it can't be told")
+    .option("--json", "one JSON document")
+    .option("--expect <seq:hash>", "what a message on your phone shows, e.g. 42:9f3ac1d2; may be repeated", (text: string, all: string[]) => [...all, text], [])
+    .option("--from <seq>", "check from this entry on", positive)
+    .action(async (options: { json?: boolean; expect: string[]; from?: number }) => {
+      const { verify } = await import("./audit.ts");
+      exit(await verify({ json: options.json === true, expect: options.expect, from: options.from }, context));
+    });
+
   return program;
 }
 
 function positive(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Failure(`--last takes a number, not "${text}"`, "for example --last 20");
+  if (!Number.isInteger(number) || number < 1) throw new Failure(`"${text}" is not a number`, "it takes a whole number from 1 on");
   return number;
 }

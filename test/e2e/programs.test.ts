@@ -3,11 +3,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Message } from "../botapi/chat.ts";
+import { aptWorld } from "./apt-world.ts";
 import { startDesk, type Desk } from "./desk.ts";
 
 interface Program {
   readonly title: string;
-  readonly command: readonly string[];
+  command(desk: Desk): readonly string[];
   prepare?(desk: Desk): void;
   /** What the phone shows of the question. */
   readonly asks: RegExp;
@@ -33,7 +35,7 @@ function repository(desk: Desk): void {
 const programs: readonly Program[] = [
   {
     title: "bash read -p",
-    command: shell('read -p "Delete everything? [y/N] " a; echo "got <$a>"; [ "$a" = n ] && exit 7'),
+    command: () => shell('read -p "Delete everything? [y/N] " a; echo "got <$a>"; [ "$a" = n ] && exit 7'),
     asks: /Delete everything\?/,
     buttons: ["Yes", "No"],
     tap: "No",
@@ -42,7 +44,7 @@ const programs: readonly Program[] = [
   },
   {
     title: "bash select",
-    command: shell('select c in apple banana cherry; do echo "took $c"; break; done'),
+    command: () => shell('select c in apple banana cherry; do echo "took $c"; break; done'),
     asks: /#\?/,
     buttons: ["apple", "banana", "cherry"],
     tap: "banana",
@@ -51,7 +53,7 @@ const programs: readonly Program[] = [
   },
   {
     title: "git clean -i",
-    command: ["git", "clean", "-i"],
+    command: () => ["git", "clean", "-i"],
     prepare: (desk) => {
       repository(desk);
       writeFileSync(join(desk.cwd, "junk.o"), "");
@@ -64,7 +66,7 @@ const programs: readonly Program[] = [
   },
   {
     title: "git add -p",
-    command: ["git", "add", "-p"],
+    command: () => ["git", "add", "-p"],
     prepare: (desk) => {
       repository(desk);
       writeFileSync(join(desk.cwd, "notes.txt"), "one\ntwo\n");
@@ -77,7 +79,7 @@ const programs: readonly Program[] = [
   },
   {
     title: "ssh-keygen onto an existing file",
-    command: ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key"],
+    command: () => ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key"],
     prepare: (desk) => writeFileSync(join(desk.cwd, "key"), "precious"),
     asks: /Overwrite \(y\/n\)\?/,
     buttons: ["Yes", "No"],
@@ -87,7 +89,7 @@ const programs: readonly Program[] = [
   },
   {
     title: "python3 input() of a yes or no",
-    command: ["python3", "-c", 'a = input("Overwrite config.yml? (yes/no): "); print("answer", a)'],
+    command: () => ["python3", "-c", 'a = input("Overwrite config.yml? (yes/no): "); print("answer", a)'],
     asks: /Overwrite config\.yml\?/,
     buttons: ["Yes", "No"],
     tap: "Yes",
@@ -96,8 +98,7 @@ const programs: readonly Program[] = [
   },
   {
     title: "apt-get install",
-    command: ["apt-get", "install", "-o", "Debug::NoLocking=1", "cowsay"],
-    prepare: aptOffersCowsay,
+    command: (desk) => ["apt-get", ...aptWorld(desk.cwd), "install", "aegis-demo"],
     asks: /Do you want to continue\?/,
     buttons: ["Yes", "No"],
     tap: "No",
@@ -106,16 +107,11 @@ const programs: readonly Program[] = [
   },
 ];
 
-/** A simulation of its own world: installed nowhere, fetched from nowhere, so that No is the only thing that can happen. */
-function aptOffersCowsay(desk: Desk): void {
-  void desk;
-}
-
 for (const program of programs) {
   test(`${program.title}: one prompt, one tap, and the program goes on`, async () => {
     await using desk = await startDesk();
     program.prepare?.(desk);
-    await using terminal = desk.run(program.command);
+    await using terminal = desk.run(program.command(desk));
     const message = await desk.api.message(({ text }) => program.asks.test(text));
     const labels = message.buttons.map(({ text }) => text);
     if (program.buttons.length > 0) assert.deepEqual(labels, program.buttons);
@@ -135,3 +131,29 @@ for (const program of programs) {
     assert.equal(verified.code, 0, verified.stdout + verified.stderr);
   });
 }
+
+test("npm init: each of its questions arrives once, and is answered by text, Enter, or the keyboard", async () => {
+  await using desk = await startDesk();
+  await using terminal = desk.run(["npm", "init"], { env: { npm_config_update_notifier: "false" } });
+  const asked = async (question: RegExp): Promise<Message> => await desk.api.message(({ text, isFromBot }) => isFromBot && question.test(text));
+  desk.ada.replies("shop", { to: await asked(/package name: \(work\)/) });
+  await asked(/version: \(1\.0\.0\)/);
+  await desk.ada.taps("Enter: 1.0.0");
+  await asked(/description:/);
+  terminal.type("From the desk\r");
+  const rest = [/entry point:/, /test command:/, /git repository:/, /keywords:/, /author:/, /license:/];
+  for (const question of rest) {
+    const message = await asked(question);
+    const [enter] = message.buttons;
+    assert.ok(enter, message.text);
+    desk.ada.presses(enter, message);
+  }
+  const last = await asked(/Is this OK\?/);
+  const yes = last.buttons.find(({ text }) => /yes/i.test(text));
+  assert.ok(yes, last.text);
+  desk.ada.presses(yes, last);
+  assert.equal(await terminal.exit(), 0);
+  const made: unknown = JSON.parse(readFileSync(join(desk.cwd, "package.json"), "utf8"));
+  assert.deepEqual({ name: "shop", version: "1.0.0", description: "From the desk" }, Object.fromEntries(Object.entries(made as object).filter(([key]) => ["name", "version", "description"].includes(key))));
+  assert.equal(desk.api.messages.length, 10);
+});

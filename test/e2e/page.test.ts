@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openTab, skip, useChromium } from "../channel/page/chromium.ts";
+import { startDesk } from "./desk.ts";
+
+useChromium();
+
+async function address(terminal: { shows(wanted: RegExp): Promise<void>; readonly output: string }): Promise<string> {
+  await terminal.shows(/http:\/\/127\.0\.0\.1:\d+\/#\S+/);
+  return /http:\/\/127\.0\.0\.1:\d+\/#[\w-]+/.exec(terminal.output)?.[0] ?? "";
+}
+
+test("without Telegram a question is answered on the page, and a second tab sees it settled", { skip }, async (t) => {
+  await using desk = await startDesk();
+  desk.write("[prompts]\ndesk_seconds = 0\n");
+  await using terminal = desk.run(["bash", "-c", 'read -p "Ship it? [y/N] " a; echo "got <$a>"; sleep 600'], { cols: 160 });
+  const url = await address(terminal);
+  const tab = await openTab(t, url);
+  const second = await openTab(t, url);
+  await tab.getByText("Ship it?").first().waitFor();
+  await tab.getByRole("button", { name: "Yes" }).click();
+  await terminal.shows(/got <y>/);
+  await second.getByText(/delivered/i).first().waitFor();
+  assert.equal(await second.getByRole("button", { name: "Yes" }).count(), 0);
+});
+
+test("a text is typed from the page", { skip }, async (t) => {
+  await using desk = await startDesk();
+  desk.write("[prompts]\ndesk_seconds = 0\n");
+  await using terminal = desk.run(["python3", "-c", 'name = input("Project name: "); print("named", repr(name))'], { cols: 160 });
+  const tab = await openTab(t, await address(terminal));
+  await tab.getByRole("textbox").fill("Söhne & Co");
+  await tab.getByRole("textbox").press("Enter");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /named 'Söhne & Co'/);
+  assert.equal((await desk.aegis(["audit", "verify"])).code, 0);
+});
+
+test("the keyboard's answer settles the page", { skip }, async (t) => {
+  await using desk = await startDesk();
+  desk.write("[prompts]\ndesk_seconds = 0\n");
+  await using terminal = desk.run(["bash", "-c", 'read -p "Ship it? [y/N] " a; echo "got <$a>"; sleep 600'], { cols: 160 });
+  const tab = await openTab(t, await address(terminal));
+  await tab.getByRole("button", { name: "Yes" }).waitFor();
+  terminal.type("n\r");
+  await tab.getByText(/answered at the keyboard/i).first().waitFor();
+  assert.match(terminal.text, /got <n>/);
+});
