@@ -40,7 +40,11 @@ const beforeHash = ',"hash":"';
 const hashSuffix = beforeHash.length + 64 + 2;
 /** `,"prev":"` + 64 + `"` before it */
 const suffix = beforePrev.length + 64 + 1 + hashSuffix;
-const hex = /^[0-9a-f]{64}$/;
+const headBytes = Buffer.from(head);
+const afterSeqBytes = Buffer.from(afterSeq);
+const beforePrevBytes = Buffer.from(beforePrev);
+const beforeHashBytes = Buffer.from(`"${beforeHash}`);
+const endBytes = Buffer.from('"}');
 
 /**
  * The next line of the chain. Its hash covers the bytes as written, up to `,"hash":"`, so that no canonical form is needed:
@@ -65,21 +69,26 @@ function summary({ data }: Entry): Entry["data"] {
   return { tooLong: { bytes: Buffer.byteLength(text), sha256: hash("sha256", text) } };
 }
 
-/** Reads the fixed places; undefined: not a line that {@link link} could have made. Says nothing of the hash being right. */
+/**
+ * Reads the fixed places; undefined: not a line that {@link link} could have made. Says nothing of the hash being right, and so
+ * nothing of the characters in it. Bytes are compared in place: a string for each costs more than hashing the line.
+ */
 export function readFrame(line: Buffer): Frame | undefined {
   const length = line.length;
-  if (length < head.length + suffix || length > maxLineBytes) return undefined;
-  if (line.toString("latin1", 0, head.length) !== head) return undefined;
+  if (length < head.length + suffix || length > maxLineBytes || !holds(line, headBytes, 0)) return undefined;
   const seq = readSeq(line);
   if (seq === undefined) return undefined;
-  // One slice, then substrings of it: crossing into the buffer is what costs here.
-  const end = line.toString("latin1", length - suffix);
-  if (!end.startsWith(beforePrev) || end.slice(suffix - hashSuffix - 1, suffix - 66) !== `"${beforeHash}` || !end.endsWith('"}')) return undefined;
-  const prev = end.slice(beforePrev.length, beforePrev.length + 64);
-  const digest = end.slice(-66, -2);
-  return hex.test(prev) && hex.test(digest) ? { seq, prev, hash: digest } : undefined;
+  if (!holds(line, beforePrevBytes, length - suffix) || !holds(line, beforeHashBytes, length - hashSuffix - 1) || !holds(line, endBytes, length - 2)) return undefined;
+  const end = line.toString("latin1", length - suffix + beforePrev.length, length - 2);
+  return { seq, prev: end.slice(0, 64), hash: end.slice(-64) };
 }
 
+function holds(line: Buffer, expected: Buffer, at: number): boolean {
+  for (let index = 0; index < expected.length; index++) if (line[at + index] !== expected[index]) return false;
+  return true;
+}
+
+/** undefined: no number, or one that is written in another way than JSON.stringify does. */
 function readSeq(line: Buffer): number | undefined {
   let seq = 0;
   let at = head.length;
@@ -88,8 +97,7 @@ function readSeq(line: Buffer): number | undefined {
     if (digit < 0 || digit > 9) break;
     seq = seq * 10 + digit;
   }
-  const plain = seq > 0 && line[head.length] !== 48;
-  return plain && line.toString("latin1", at, at + afterSeq.length) === afterSeq ? seq : undefined;
+  return seq > 0 && line[head.length] !== 48 && holds(line, afterSeqBytes, at) ? seq : undefined;
 }
 
 /** The hash that a line of this content must carry. */

@@ -1,5 +1,6 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { AuditRow, Replica } from "../prompt/event.ts";
+import type { Witness } from "./store.ts";
 
 interface EventRecord {
   readonly seq: number;
@@ -22,7 +23,7 @@ export interface EventFilter {
 const pageRows = 500;
 const columns = "seq, end, line, hash, type, ts, sid";
 
-/** The audit log's copy in the database. */
+/** The audit log's copy in the database, and who has seen what of it. */
 export class SqliteReplica implements Replica {
   readonly #sql: Database;
   readonly #last: Statement<[], EventRecord>;
@@ -41,6 +42,14 @@ export class SqliteReplica implements Replica {
 
   insert({ seq, end, line }: AuditRow): void {
     this.#insert.run(seq, end, line);
+  }
+
+  addWitness({ source, seq, hash, at }: Witness): void {
+    this.#sql.prepare("INSERT OR REPLACE INTO witnesses (source, seq, hash, at) VALUES (?, ?, ?, ?)").run(source, seq, hash, at);
+  }
+
+  lastWitness(): Witness | undefined {
+    return this.#sql.prepare<[], Witness>("SELECT source, seq, hash, at FROM witnesses ORDER BY seq DESC LIMIT 1").get();
   }
 
   /** Oldest first. */

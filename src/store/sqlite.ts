@@ -13,7 +13,7 @@ import { promptOf, promptRowOf, type PromptRecord } from "./prompt-rows.ts";
 import { PromptTable } from "./prompt-table.ts";
 import { SqliteReplica, type EventFilter } from "./replica.ts";
 import { SessionTable } from "./session-table.ts";
-import { StoreTrouble, type PromptRow, type PromptStatus, type SessionRow, type SessionStart, type Store, type StoredNonce } from "./store.ts";
+import { StoreTrouble, type PromptRow, type PromptStatus, type SessionRow, type SessionStart, type Store, type StoredNonce, type Witness } from "./store.ts";
 
 type Closing = Extract<Outcome, { is: "superseded" | "expired" }>;
 type LastStatus = "superseded" | "expired" | "ended" | "unknown";
@@ -125,6 +125,14 @@ export class SqliteStore implements Store {
 
   async record(event: AuditEvent): Promise<Receipt> {
     return this.#database.write(() => this.#attest(event));
+  }
+
+  async witnessed(witness: Witness): Promise<void> {
+    await this.#database.write(() => this.#replica.addWitness(witness));
+  }
+
+  lastWitness(): Witness | undefined {
+    return this.#replica.lastWitness();
   }
 
   decisions(sessionId: SessionId, signal: AbortSignal): AsyncIterable<Decision> {

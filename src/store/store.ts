@@ -56,6 +56,13 @@ export interface PromptRow {
   readonly closedAt: EpochMillis | undefined;
 }
 
+/** Somebody outside this machine who was shown the hash of an audit entry. */
+export interface Witness extends Receipt {
+  /** "telegram:<chat id>", "journal" */
+  readonly source: string;
+  readonly at: EpochMillis;
+}
+
 /**
  * What is kept between processes. Every implementation passes test/store/store.contract.ts.
  * Every change of state and the audit entry that attests it are one transaction: either both are durable or neither.
@@ -80,6 +87,8 @@ export interface Store extends AsyncDisposable {
   endInjection(promptId: PromptId, outcome: Extract<Outcome, { decision: Decision }>, at: EpochMillis): Promise<Receipt>;
   /** Attests something that changes no other state. */
   record(event: AuditEvent): Promise<Receipt>;
+  /** Remembers a witness of the log, for "aegis audit verify". Attests nothing: each attestation would need a witness again. */
+  witnessed(witness: Witness): Promise<void>;
 
   /** Decisions on prompts of one session, each once, as they are made by any process, until `signal` aborts. */
   decisions(sessionId: SessionId, signal: AbortSignal): AsyncIterable<Decision>;
@@ -90,6 +99,9 @@ export interface Store extends AsyncDisposable {
   messages(promptId: PromptId): MessageRef[];
   /** Entries of the log's replica, oldest first. */
   events(filter: { fromSeq?: number; last?: number; sessionId?: SessionId; type?: string }): Iterable<AuditRow>;
+
+  /** The newest entry that anybody outside was shown; undefined: none. */
+  lastWitness(): Witness | undefined;
 
   /** The next update a channel should ask for; undefined: never polled. */
   offset(channel: string): number | undefined;

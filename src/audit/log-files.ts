@@ -1,0 +1,37 @@
+import { lstatSync } from "node:fs";
+import { basename } from "node:path";
+import { faultOf } from "./log-file.ts";
+import { LineReader } from "./line-reader.ts";
+import type { Findings } from "./problem.ts";
+import { lastSeqOf, segmentsOf, segmentUpTo } from "./segments.ts";
+
+/** The files of a log as a verifier finds them. */
+export interface LogFiles {
+  /** Finished ones, oldest first. */
+  readonly segments: readonly string[];
+  /** The one that is written to; undefined: it is missing, or nothing that can be read. */
+  readonly current: LineReader | undefined;
+  /** All of them without their folder, in order. */
+  readonly names: readonly string[];
+}
+
+/** @param given.head the newest entry in the replica. @param given.from the first entry that is to be looked at */
+export function openFiles(path: string, { findings, head, from }: { findings: Findings; head: number; from: number }): LogFiles {
+  // Opened before the others are listed: if the log goes on in a new file meanwhile, this one is both, and is told by its inode.
+  const current = isReadable(path, findings) ? new LineReader(path) : undefined;
+  const inode = current?.stats.ino;
+  const segments = segmentsOf(path).filter((segment) => lstatSync(segment).ino !== inode && (lastSeqOf(path, segment) ?? 0) >= from);
+  const isBetweenFiles = segments.at(-1) === segmentUpTo(path, head);
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined && !isBetweenFiles)
+    findings.error("missing-file", { file: basename(path), line: 0, offset: 0 }, `${path} is gone`);
+  return { segments: segments.filter((segment) => isReadable(segment, findings)), current, names: [...segments, path].map((file) => basename(file)) };
+}
+
+/** Says what is wrong with the file itself; false: it can't be read as a log at all. */
+function isReadable(path: string, findings: Findings): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return false;
+  const fault = faultOf(stats);
+  if (fault !== undefined) findings.error(fault.kind, { file: basename(path), line: 0, offset: 0 }, `${path} ${fault.why}`);
+  return stats.isFile();
+}

@@ -1,0 +1,116 @@
+import { contentHash, readFrame } from "./chain.ts";
+import type { Findings, Place, ProblemKind } from "./problem.ts";
+
+/** A row of the log's copy, as bytes. */
+export interface ReplicaLine {
+  readonly seq: number;
+  readonly end: number;
+  readonly line: Buffer;
+}
+
+/** The log's copy. Its methods throw when the database is damaged. */
+export interface ReplicaReader {
+  /** The newest row's number now, and the newest that was ever given; 0: none. */
+  head(): { readonly seq: number; readonly ever: number };
+  /** Oldest first, from this number on, in one snapshot. */
+  lines(fromSeq: number): Iterator<ReplicaLine, void>;
+}
+
+/** Compares the file's entries with their rows, both in order. */
+export class ReplicaCheck {
+  readonly #replica: ReplicaReader;
+  readonly #findings: Findings;
+  readonly #head: number;
+  readonly #lines: Iterator<ReplicaLine, void>;
+  readonly #forged = new Map<number, (kind: ProblemKind, detail: string) => void>();
+  #row: ReplicaLine | void;
+  #isReadable = true;
+  /** How far the replica's ends are from those of the file, and of which file. */
+  #shift: { readonly file: string; readonly bytes: number } | undefined;
+  /** A run of entries without a row. */
+  #missing: { readonly from: number; to: number; readonly place: Place } | undefined;
+
+  /** Throws when the database is damaged. */
+  constructor(replica: ReplicaReader, { findings, from }: { findings: Findings; from: number }) {
+    this.#replica = replica;
+    this.#findings = findings;
+    this.#head = replica.head().seq;
+    this.#lines = replica.lines(from);
+    this.#row = this.#lines.next().value;
+  }
+
+  /** The newest entry that is known to have been written whole. */
+  get head(): number {
+    return this.#head;
+  }
+
+  entry(seq: number, line: Buffer, place: Place): void {
+    while (this.#row !== undefined && this.#row.seq < seq) this.#row = this.#advance(place);
+    if (this.#row?.seq === seq) this.#compare(this.#row, line, place);
+    else if (seq <= this.#head && this.#isReadable) this.#miss(seq, place);
+  }
+
+  knowsForged(seq: number): boolean {
+    const rename = this.#forged.get(seq);
+    rename?.("forked", `another entry has the number ${seq} too, and the replica has that one`);
+    return rename !== undefined;
+  }
+
+  /** @param next the number after the file's last entry */
+  finish(next: number, place: Place): void {
+    this.#reportMissing();
+    this.#lines.return?.();
+    const last = next - 1;
+    // Asked anew: what was appended while we read has been committed meanwhile.
+    const { seq, ever } = this.#isReadable ? this.#replica.head() : { seq: last, ever: last };
+    if (last <= seq) return;
+    const which = last === seq + 1 ? `entry ${last} was` : `entries ${seq + 1} to ${last} were`;
+    if (ever > seq) this.#findings.error("replica-behind", place, `the replica ends with entry ${seq}, but once had entries up to ${ever}`, seq + 1);
+    else this.#findings.warning("uncommitted", place, `${which} written by a process that died, or has not finished`, seq + 1);
+  }
+
+  #advance(place: Place): ReplicaLine | void {
+    try {
+      return this.#lines.next().value;
+    } catch (error) {
+      this.#isReadable = false;
+      this.#findings.error("replica-corrupt", place, `the database is damaged: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #compare(row: ReplicaLine, line: Buffer, place: Place): void {
+    if (row.line.equals(line)) return this.#compareEnd(row, line, place);
+    const frame = readFrame(row.line);
+    if (frame?.seq !== row.seq || contentHash(row.line) !== frame.hash) {
+      this.#findings.error("replica-modified", place, `the replica's copy of entry ${row.seq} does not match its own hash`, row.seq);
+      return;
+    }
+    const rename = this.#findings.error("replica-mismatch", place, `the replica has another entry ${row.seq}, with hash ${frame.hash.slice(0, 8)}…`, row.seq);
+    // As many as anyone will read about.
+    if (this.#forged.size < 1_000) this.#forged.set(row.seq, rename);
+  }
+
+  /** What was put in or taken out further up shifts all ends that follow, and is told there. */
+  #compareEnd({ seq, end }: ReplicaLine, line: Buffer, { file, ...place }: Place): void {
+    const shift = end - (place.offset + line.length + 1);
+    const isShiftedAlike = this.#shift?.file !== file || this.#shift.bytes === shift;
+    this.#shift = { file, bytes: shift };
+    if (!isShiftedAlike && !this.#findings.hasErrors) this.#findings.error("replica-modified", { file, ...place }, `the replica says that entry ${seq} ends at byte ${end}`, seq);
+  }
+
+  #miss(seq: number, place: Place): void {
+    if (this.#missing?.to === seq - 1) {
+      this.#missing.to = seq;
+      return;
+    }
+    this.#reportMissing();
+    this.#missing = { from: seq, to: seq, place };
+  }
+
+  #reportMissing(): void {
+    if (this.#missing === undefined) return;
+    const { from, to, place } = this.#missing;
+    this.#findings.error("replica-missing", place, `the replica has no ${from === to ? `entry ${from}` : `entries ${from} to ${to}`}`, from);
+    this.#missing = undefined;
+  }
+}

@@ -1,0 +1,138 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Receipt } from "../prompt/reply.ts";
+import { readFrame } from "./chain.ts";
+import { ChainCheck } from "./chain-check.ts";
+import { openFiles } from "./log-files.ts";
+import { LineReader } from "./line-reader.ts";
+import { Findings, type Place, type Problem } from "./problem.ts";
+import { ReplicaCheck, type ReplicaReader } from "./replica-check.ts";
+import { WitnessCheck, type Testimony, type Witness } from "./witness-check.ts";
+
+/** What was found; "aegis audit verify --json" prints it. */
+export interface Verification {
+  /** Whether there is no error; warnings tell of crashes that the log survived. */
+  readonly ok: boolean;
+  readonly entries: number;
+  readonly bytes: number;
+  readonly firstSeq: number | undefined;
+  /** The newest entry in the file; undefined: there is none. */
+  readonly head: Receipt | undefined;
+  /** The newest entry before the first error. */
+  readonly lastGood: Receipt | undefined;
+  /** In the order of the log, at most 1,000. */
+  readonly problems: readonly Problem[];
+  /** How many there are of each kind. */
+  readonly counts: { readonly [kind: string]: number };
+  readonly witnesses: readonly Testimony[];
+  /** The newest entry that somebody outside this machine confirms; undefined: none. */
+  readonly witnessedUpTo: number | undefined;
+  /** Entries after that one. */
+  readonly unwitnessed: number;
+  /** Without their folder, oldest first. */
+  readonly files: readonly string[];
+}
+
+/** The replica, or why there is none to compare with. */
+export type ReplicaSource = ReplicaReader | { readonly kind: "replica-unreadable" | "replica-corrupt"; readonly why: string };
+
+/**
+ * Checks a log while others may append to it: its chain, its replica, and what witnesses remember. Reads it once, in constant memory.
+ *
+ * @param given.from  the first entry to look at; what stands before it is believed
+ * @returns           rejects when the log can't be read
+ */
+export async function verifyLog(given: { path: string; replica: ReplicaSource; witnesses: Iterable<Witness>; from?: number }): Promise<Verification> {
+  const findings = new Findings();
+  const from = given.from ?? 1;
+  // Before the file is opened: what the replica has now must stand in the file by then.
+  const replica = replicaCheck(given.replica, findings, from);
+  const files = openFiles(given.path, { findings, head: replica?.head ?? 0, from });
+  const witnesses = new WitnessCheck(given.witnesses, findings);
+  const chain = new ChainCheck({
+    findings,
+    from,
+    onlooker: {
+      entry(frame, line, place) {
+        replica?.entry(frame.seq, line, place);
+        witnesses.entry(frame.seq, frame.hash, place);
+      },
+      knowsForged: (seq) => replica?.knowsForged(seq) ?? false,
+    },
+  });
+  const follow = follower(chain, from);
+  let bytes = 0;
+  for (const segment of files.segments) {
+    using reader = new LineReader(segment);
+    const end = follow(reader);
+    bytes += end.offset + reader.rest.length;
+    if (reader.rest.length > 0) chain.line(reader.rest, false, end);
+  }
+  const end = await finish(files.current, { follow, chain, head: replica?.head ?? 0 });
+  replica?.finish(chain.next, end);
+  witnesses.finish(chain.next, end);
+  const { witnessedUpTo, testimonies } = witnesses;
+  return {
+    ok: !findings.hasErrors,
+    entries: chain.entries,
+    bytes: bytes + end.offset,
+    firstSeq: chain.first,
+    head: chain.head,
+    lastGood: chain.lastGood,
+    problems: inOrder(findings.problems, files.names),
+    counts: findings.counts,
+    witnesses: testimonies,
+    witnessedUpTo,
+    unwitnessed: Math.max(0, chain.next - 1 - (witnessedUpTo ?? 0)),
+    files: files.names,
+  };
+}
+
+type Follow = (reader: LineReader) => Place;
+
+/** Feeds the chain from the first entry that is to be looked at. */
+function follower(chain: ChainCheck, from: number): Follow {
+  let isReached = from === 1;
+  return (reader) => {
+    reader.pump((line, isWhole) => {
+      isReached ||= isWhole && (readFrame(line)?.seq ?? 0) >= from;
+      if (isReached) chain.line(line, isWhole, reader.place);
+    });
+    return reader.place;
+  };
+}
+
+async function finish(current: LineReader | undefined, { follow, chain, head }: { follow: Follow; chain: ChainCheck; head: number }): Promise<Place> {
+  if (current === undefined) {
+    const nowhere = { file: "", line: 0, offset: 0 };
+    chain.finish(Buffer.alloc(0), nowhere, 0);
+    return nowhere;
+  }
+  using reader = current;
+  let end = follow(reader);
+  // A line without its end: a writer is at work, which takes a moment only, or has died.
+  for (let patience = 5; patience > 0 && reader.rest.length > 0; patience--) {
+    await delay(50);
+    end = follow(reader);
+  }
+  chain.finish(reader.rest, end, head);
+  return end;
+}
+
+/** undefined: there is nothing to compare with, and the findings say so. */
+function replicaCheck(source: ReplicaSource, findings: Findings, from: number): ReplicaCheck | undefined {
+  const place = { file: "", line: 0, offset: 0 };
+  if ("why" in source) {
+    findings.error(source.kind, place, source.why);
+    return undefined;
+  }
+  try {
+    return new ReplicaCheck(source, { findings, from });
+  } catch (error) {
+    findings.error("replica-corrupt", place, `the database is damaged: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+function inOrder(problems: readonly Problem[], files: readonly string[]): Problem[] {
+  return [...problems].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.offset - b.offset);
+}

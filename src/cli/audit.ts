@@ -1,0 +1,109 @@
+import { existsSync } from "node:fs";
+import type { Problem } from "../audit/problem.ts";
+import { segmentsOf } from "../audit/segments.ts";
+import { verifyLog, type ReplicaSource, type Verification } from "../audit/verify.ts";
+import type { Witness } from "../audit/witness-check.ts";
+import type { Receipt } from "../prompt/reply.ts";
+import { ReplicaReader } from "../store/replica-reader.ts";
+import type { Context } from "./context.ts";
+import { Failure, reasonOf } from "./failure.ts";
+import type { Home } from "./home.ts";
+import type { Output } from "./output.ts";
+
+/** How many problems are printed one by one. */
+const shownProblems = 20;
+
+export interface VerifyOptions {
+  readonly json: boolean;
+  /** What the phone shows: "1042:9f3ac1d2", or "#1042·9f3ac1d2" as it stands there. */
+  readonly expect: readonly string[];
+  /** undefined: from the log's begin. */
+  readonly from: number | undefined;
+}
+
+/**
+ * "aegis audit verify"
+ * @returns 0: intact; 1: altered
+ * @throws Failure when that can't be told
+ */
+export async function verify({ json, expect, from }: VerifyOptions, { home, output }: Context): Promise<number> {
+  const expected = expect.map(parseExpected);
+  if (!hasLog(home) && !existsSync(home.database)) throw new Failure(`there is no audit log in ${home.folder}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
+  const started = performance.now();
+  using opened = openReplica(home.database);
+  const witnesses = [...opened.witnesses, ...expected];
+  const found = await verifyLog({ path: home.auditLog, replica: opened.source, witnesses, ...(from === undefined ? {} : { from }) });
+  if (from !== undefined && found.entries === 0 && found.ok) throw new Failure(`the audit log has no entry ${from}`, '"aegis audit verify" checks all of it');
+  if (json) output.json({ ...verificationJson(found), ms: Math.round(performance.now() - started) });
+  else report(found, output);
+  return found.ok ? 0 : 1;
+}
+
+function hasLog({ folder, auditLog }: Home): boolean {
+  return existsSync(auditLog) || (existsSync(folder) && segmentsOf(auditLog).length > 0);
+}
+
+function openReplica(path: string): Disposable & { readonly source: ReplicaSource; readonly witnesses: readonly Witness[] } {
+  try {
+    const reader = ReplicaReader.open(path);
+    return { source: reader, witnesses: reader.witnesses(), [Symbol.dispose]: () => reader[Symbol.dispose]() };
+  } catch (error) {
+    const kind = existsSync(path) ? "replica-corrupt" : "replica-unreadable";
+    return { source: { kind, why: reasonOf(error) }, witnesses: [], [Symbol.dispose]: () => undefined };
+  }
+}
+
+function parseExpected(text: string): Witness {
+  const match = /^#?([1-9]\d{0,14})[:·]([0-9a-f]{8,64})…?$/i.exec(text.trim());
+  const [, seq, hash] = match ?? [];
+  if (seq === undefined || hash === undefined) throw new Failure(`--expect takes SEQ:HASH, not "${text}"`, "the phone shows it below an answered prompt, for example #1042·9f3ac1d2");
+  return { source: "--expect", seq: Number(seq), hash: hash.toLowerCase() };
+}
+
+/** Every key is always there. */
+function verificationJson(found: Verification): object {
+  const { firstSeq, head, lastGood, witnessedUpTo, problems, witnesses, ...rest } = found;
+  return {
+    ...rest,
+    firstSeq: firstSeq ?? null,
+    head: head ?? null,
+    lastGood: lastGood ?? null,
+    problems: problems.map((problem) => ({ ...problem, seq: problem.seq ?? null })),
+    witnesses: witnesses.map((witness) => ({ ...witness, matches: witness.matches ?? null })),
+    witnessedUpTo: witnessedUpTo ?? null,
+  };
+}
+
+function report(found: Verification, output: Output): void {
+  const errors = found.problems.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (first !== undefined) output.failure(new Failure(`audit log broken at ${placeOf(first)}: ${first.kind}: ${first.detail}`, goodUpTo(found.lastGood)));
+  const size = `${found.entries} ${found.entries === 1 ? "entry" : "entries"}, ${found.bytes} bytes`;
+  output.line(found.ok ? `audit log intact: ${size}${found.head ? `, the newest is ${receiptText(found.head)}` : ""}` : `audit log altered: ${size}; ${goodUpTo(found.lastGood)}`);
+  for (const problem of found.problems.slice(0, shownProblems)) output.line(`  ${problem.severity}: ${placeOf(problem)}: ${problem.kind}: ${problem.detail}`);
+  const kinds = Object.entries(found.counts);
+  if (kinds.length > 0) output.line(`  in all: ${kinds.map(([kind, count]) => `${count} ${kind}`).join(", ")}`);
+  output.line(witnessed(found));
+}
+
+function placeOf({ file, line, offset, seq }: Problem): string {
+  if (file === "") return "the replica";
+  const entry = seq === undefined ? "" : `, entry ${seq}`;
+  return line === 0 ? file : `${file} line ${line} (byte ${offset}${entry})`;
+}
+
+function goodUpTo(last: Receipt | undefined): string {
+  return last === undefined ? "no entry is proven good" : `the last entry that is proven good is ${receiptText(last)}`;
+}
+
+/** As the phone shows it. */
+function receiptText({ seq, hash }: Receipt): string {
+  return `#${seq}·${hash.slice(0, 8)}`;
+}
+
+function witnessed({ witnessedUpTo, unwitnessed, witnesses }: Verification): string {
+  const rest = `${unwitnessed} newer ${unwitnessed === 1 ? "entry rests" : "entries rest"} on this machine alone`;
+  if (witnessedUpTo === undefined) return `witnessed by nobody outside this machine: ${unwitnessed === 1 ? "its one entry rests" : `all ${unwitnessed} entries rest`} on it alone`;
+  const sources = new Set(witnesses.filter(({ seq, matches }) => seq === witnessedUpTo && matches === true).map(({ source }) => source));
+  return `witnessed up to entry ${witnessedUpTo} (${[...sources].join(", ")}); ${unwitnessed === 0 ? "nothing is newer" : rest}`;
+}

@@ -1,0 +1,83 @@
+import { copyFileSync, existsSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { StoreTrouble, type Witness } from "./store.ts";
+import { troubleOf } from "./trouble.ts";
+
+/** The audit log's copy and its witnesses, opened so that nothing can be changed: what a verifier needs. */
+export class ReplicaReader implements Disposable {
+  readonly #sql: Database.Database;
+  readonly #copy: string | undefined;
+
+  private constructor(sql: Database.Database, copy: string | undefined) {
+    this.#sql = sql;
+    this.#copy = copy;
+  }
+
+  /** Throws StoreTrouble when there is no database, or none that can be read. */
+  static open(path: string): ReplicaReader {
+    // A FIFO in its place must not hang us.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new StoreTrouble(`there is no database at ${path}`);
+    try {
+      return ReplicaReader.#read(path, undefined);
+    } catch (error) {
+      if (isFolderReadOnly(error)) return ReplicaReader.#readCopy(path);
+      throw troubleOf(error, path);
+    }
+  }
+
+  static #read(path: string, copy: string | undefined): ReplicaReader {
+    const sql = new Database(path, { readonly: true, timeout: 1_000 });
+    try {
+      const hasEvents = sql.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'audit_events'").get() !== undefined;
+      if (hasEvents) return new ReplicaReader(sql, copy);
+      throw new StoreTrouble(`${path} has no copy of the log`);
+    } catch (error) {
+      sql.close();
+      throw error;
+    }
+  }
+
+  static #readCopy(path: string): ReplicaReader {
+    const folder = mkdtempSync(join(tmpdir(), "aegis-verify-"));
+    const copy = join(folder, "aegis.db");
+    try {
+      for (const suffix of ["", "-wal"]) if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix);
+      return ReplicaReader.#read(copy, folder);
+    } catch (error) {
+      rmSync(folder, { recursive: true });
+      throw troubleOf(error, path);
+    }
+  }
+
+  /** The newest row's number now, and the newest that was ever given; 0: none. */
+  head(): { seq: number; ever: number } {
+    const newest = "SELECT ifnull(max(seq), 0) FROM audit_events";
+    const ever = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'audit_events'";
+    return this.#sql.prepare<[], { seq: number; ever: number }>(`SELECT (${newest}) AS seq, (${ever}) AS ever`).get() ?? { seq: 0, ever: 0 };
+  }
+
+  /** Oldest first, in one snapshot. */
+  lines(fromSeq: number): Iterator<{ seq: number; end: number; line: Buffer }, void> {
+    const rows = this.#sql.prepare<[number], { seq: number; end: number; line: Buffer }>(
+      "SELECT seq, end, CAST(line AS BLOB) AS line FROM audit_events WHERE seq >= ? ORDER BY seq",
+    );
+    return rows.iterate(fromSeq);
+  }
+
+  /** By entry. */
+  witnesses(): Witness[] {
+    return this.#sql.prepare<[], Witness>("SELECT source, seq, hash, at FROM witnesses ORDER BY seq, source").all();
+  }
+
+  [Symbol.dispose](): void {
+    this.#sql.close();
+    if (this.#copy !== undefined) rmSync(this.#copy, { recursive: true });
+  }
+}
+
+/** SQLite cannot make the shared memory that a journal needs. */
+function isFolderReadOnly(error: unknown): boolean {
+  return error instanceof Database.SqliteError && (error.code === "SQLITE_CANTOPEN" || error.code.startsWith("SQLITE_READONLY"));
+}
