@@ -130,11 +130,8 @@ class PtyChild implements Child {
 
   kill(signal: NodeJS.Signals): void {
     if (!this.#alive) return;
-    try {
-      kill(-this.#pty.pid, signal);
-    } catch {
-      // Between its death and the news of it there is no group to signal.
-    }
+    // A child that was just forked leads no group yet; one that just died leads none any more.
+    if (!signalled(-this.#pty.pid, signal)) signalled(this.#pty.pid, signal);
   }
 
   evidence(): Evidence | undefined {
@@ -174,6 +171,15 @@ class PtyChild implements Child {
     }
     if (this.#slave !== undefined) closeSync(this.#slave);
     this.#output.destroy();
+  }
+}
+
+/** False: there is no such process or group. */
+function signalled(target: number, signal: NodeJS.Signals): boolean {
+  try {
+    return kill(target, signal);
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, isAbsolute, resolve } from "node:path";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { delimiter, resolve } from "node:path";
 
 /** Why a command cannot be started, as a shell would say it. */
 export class CommandProblem extends Error {
@@ -24,11 +24,11 @@ export class CommandProblem extends Error {
 export function findCommand(name: string, { path, cwd }: { path: string | undefined; cwd: string }): string {
   const folders = (path ?? "/usr/local/bin:/usr/bin:/bin").split(delimiter);
   const candidates = name.includes("/") ? [resolve(cwd, name)] : folders.map((folder) => resolve(cwd, folder, name));
-  const present = name === "" ? [] : candidates.filter((file) => statSync(file, { throwIfNoEntry: false }) !== undefined);
+  const present = name === "" ? [] : candidates.filter((file) => existsSync(file));
   const found = present.find(isExecutable);
   if (found !== undefined) return found;
   if (present.length > 0) throw new CommandProblem(`${name} is not executable`, 126);
-  throw new CommandProblem(name.includes("/") || isAbsolute(name) ? `there is no ${name}` : `there is no command "${name}"`, 127);
+  throw new CommandProblem(name.includes("/") ? `there is no ${name}` : `there is no command "${name}"`, 127);
 }
 
 function isExecutable(file: string): boolean {

@@ -7,9 +7,9 @@
  * - OSC, DCS, APC, PM and SOS strings (colours, XTVERSION, clipboard, graphics); Alt with ] P _ ^ X begins like one, but stays alone
  */
 const report =
-  /\x1b\[(?:[<=>?][0-?]*[ -/]*[@-~]|[IO]|M[\s\S]{3}|\d+;\d+;\d+M|\d*n|\d+(?:;\d+)*t|\d+;\d+\$y|(?!1;(?:[2-9]|1[0-6])R)\d+;\d+R|[\d;:]*:3[u~ABCDEFHPQS])|\x1b[\]P_^X][^\x00-\x06\x0e-\x1f]+(?:\x07|\x1b\\)/g;
+  /\x1b\[(?:[<=>?][0-?]*[ -/]*[@-~]|[IO]|M[\s\S]{3}|\d+;\d+;\d+M|\d*n|\d+(?:;\d+)*t|\d+;\d+\$y|(?!1;(?:[2-9]|1[0-6])R)\d+;\d+R|[\d;:]*:3[u~ABCDEFHPQS])|\x1b[\]P_^X][^\x00-\x1f]+(?:\x07|\x1b\\)/g;
 /** The beginning of one, cut off by the end of a read. */
-const begun = /^(?:\x1b\[(?:[<=>?][0-?]*[ -/]*|M[\s\S]{0,2}|\d[\d;:]*\$?)|\x1b[\]P_^X][^\x00-\x06\x0e-\x1f]+\x1b?)$/;
+const begun = /^(?:\x1b\[(?:[<=>?][0-?]*[ -/]*|M[\s\S]{0,2}|\d[\d;:]*\$?)|\x1b[\]P_^X][^\x00-\x1f]+\x1b?)$/;
 /** A report longer than this is taken for typing, which is the careful mistake. */
 const maxBegun = 65_536;
 

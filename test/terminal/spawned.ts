@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { spawnChild, type Child, type ChildOptions } from "../../src/terminal/child.ts";
+
+/** A child whose output is kept. */
+export interface Spawned extends AsyncDisposable {
+  readonly child: Child;
+  /** All bytes so far. */
+  output(): Buffer;
+  /** Resolves when the output, read as Latin-1, matches. */
+  until(pattern: RegExp): Promise<void>;
+}
+
+export function fixture(name: string): string {
+  return fileURLToPath(new URL(`../../fixtures/children/${name}`, import.meta.url));
+}
+
+export function spawned(command: readonly string[], options: Partial<ChildOptions> = {}): Spawned {
+  const { PATH = "", HOME = "" } = process.env;
+  const child = spawnChild(command, {
+    cwd: process.cwd(),
+    env: { PATH, HOME, TERM: "xterm-256color", PS1: "$ " },
+    size: { cols: 80, rows: 24 },
+    signal: new AbortController().signal,
+    ...options,
+  });
+  const chunks: Buffer[] = [];
+  const waiting = new Set<() => void>();
+  const output = () => Buffer.concat(chunks);
+  child.read((bytes) => {
+    chunks.push(Buffer.from(bytes));
+    for (const look of waiting) look();
+    return true;
+  });
+  return {
+    child,
+    output,
+    until: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (!pattern.test(output().toString("latin1"))) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        void child.exited.then(() => reject(new Error(`ended before ${pattern}: ${output().toString()}`)));
+        look();
+      }),
+    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+  };
+}
