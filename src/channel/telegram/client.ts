@@ -1,7 +1,8 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Telegram } from "telegraf";
-import type { Millis } from "../../async/clock.ts";
+import type { Clock, Millis } from "../../async/clock.ts";
+import { Deadline } from "./deadline.ts";
 import type { Keyboard } from "./keyboard.ts";
 import type { RichText } from "./rich-text.ts";
 import { RedirectRefused, troubleFrom } from "./transport-error.ts";
@@ -20,13 +21,16 @@ type TelegrafSignal = NonNullable<NonNullable<Calls[2]>["signal"]>;
 export class TelegramClient {
   readonly #token: Token;
   readonly #apiRoot: URL;
+  readonly #clock: Clock;
   readonly #agent: HttpAgent;
   #telegram: Promise<Telegram> | undefined;
 
-  constructor(token: Token, apiRoot: URL) {
+  constructor({ token, apiRoot, clock }: { token: Token; apiRoot: URL; clock: Clock }) {
     this.#token = token;
     this.#apiRoot = apiRoot;
-    const keep = { keepAlive: true, keepAliveMsecs: 10_000 };
+    this.#clock = clock;
+    // An agent's options go over a request's: so Node, under NODE_DEBUG=http or net, does not print the address, which holds the token.
+    const keep = { keepAlive: true, keepAliveMsecs: 10_000, href: null, pathname: null };
     this.#agent = apiRoot.protocol === "http:" ? new HttpAgent(keep) : new HttpsAgent(keep);
   }
 
@@ -77,11 +81,11 @@ export class TelegramClient {
   }
 
   async #call<M extends Calls[0]>(method: M, payload: Parameters<typeof Telegram.prototype.callApi<M>>[1], deadlineMs: Millis, signal: AbortSignal) {
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+    using deadline = new Deadline(deadlineMs, this.#clock, signal);
     try {
       const telegram = await (this.#telegram ??= this.#open());
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the platform's signal works; only the types quarrel
-      return await telegram.callApi(method, payload, { signal: deadline as unknown as TelegrafSignal });
+      return await telegram.callApi(method, payload, { signal: deadline.signal as unknown as TelegrafSignal });
     } catch (error) {
       throw troubleFrom(method, error, (text) => text.replaceAll(this.#secret, "[token]"));
     }

@@ -1,40 +1,42 @@
-import type { Clock, EpochMillis, Millis } from "../../async/clock.ts";
+import type { Clock, EpochMillis } from "../../async/clock.ts";
 import { waitAfter } from "./backoff.ts";
 import type { Health } from "./health.ts";
+import { Pace } from "./pace.ts";
 import { TelegramTrouble } from "./trouble.ts";
 
-export interface Delivery {
+export interface DelivererParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly health: Health;
 }
 
-export interface Attempts {
+export interface Errand {
+  /** The chat whose rate it counts against; undefined: an answer to a tap, which Telegram does not count. */
+  readonly chat: number | undefined;
   /** No try begins after this. */
   readonly until: EpochMillis;
-  /** How many tries may end in "unclear" before it counts as failed: a message must not arrive again and again. */
-  readonly unclear: number;
+  /** How many tries may end without anybody knowing whether they arrived: a message must not come again and again. */
+  readonly unclearTries: number;
 }
 
-/** Repeats calls through floods, outages and cut connections. Refusals that will not pass reject at once. */
+/** Gets calls through floods, outages and cut connections, at the pace that Telegram allows. */
 export class Deliverer {
-  readonly #parts: Delivery;
-  /** Telegram has asked to be left alone until then. */
-  #notBefore: Millis = 0;
+  readonly #parts: DelivererParts;
+  readonly #pace = new Pace();
 
-  constructor(parts: Delivery) {
+  constructor(parts: DelivererParts) {
     this.#parts = parts;
   }
 
   /**
    * @param call is told whether an earlier try may have arrived
-   * @throws TelegramTrouble, the last one
+   * @throws TelegramTrouble: the last one, or at once one that will not pass
    */
-  async deliver<T>(call: (maybeAgain: boolean) => Promise<T>, attempts: Attempts, signal: AbortSignal): Promise<T> {
+  async deliver<T>(call: (maybeAgain: boolean) => Promise<T>, errand: Errand, signal: AbortSignal): Promise<T> {
     const { clock, random, health } = this.#parts;
     let unclear = 0;
     for (let failures = 1; ; failures++) {
-      await clock.sleep(this.#notBefore - clock.now(), signal);
+      await this.#turn(errand.chat, signal);
       try {
         const result = await call(unclear > 0);
         health.worked("send");
@@ -43,13 +45,20 @@ export class Deliverer {
         if (!(error instanceof TelegramTrouble) || signal.aborted) throw error;
         if (error.isPassing || error.isRefusedToken) health.failed("send", error);
         if (error.fate === "unclear") unclear += 1;
-        if (!error.isPassing || unclear >= attempts.unclear) throw error;
         const waitMs = waitAfter(error, failures, random());
-        if (error.retryAfterMs !== undefined) this.#notBefore = clock.now() + waitMs;
-        if (clock.wall() + waitMs >= attempts.until) throw error;
+        if (error.retryAfterMs !== undefined) this.#pace.hold(clock.now() + waitMs);
+        if (!error.isPassing || unclear >= errand.unclearTries || clock.wall() + waitMs >= errand.until) throw error;
         await clock.sleep(waitMs, signal);
         if (signal.aborted) throw error;
       }
     }
+  }
+
+  async #turn(chat: number | undefined, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    if (chat === undefined) return;
+    await clock.sleep(this.#pace.waitFor(chat, clock.now()), signal);
+    // Another chat's flood may have come in the meantime.
+    for (let hold = this.#pace.holdFor(clock.now()); hold > 0 && !signal.aborted; hold = this.#pace.holdFor(clock.now())) await clock.sleep(hold, signal);
   }
 }

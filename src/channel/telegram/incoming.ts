@@ -4,7 +4,8 @@ import type { Incoming } from "../channel.ts";
 import { admit, type Admission, type Door } from "./admit.ts";
 import { parseCallback } from "./callback.ts";
 import type { TelegramClient } from "./client.ts";
-import type { Deliverer } from "./delivery.ts";
+import type { Deliverer, Errand } from "./delivery.ts";
+import { Linger } from "./linger.ts";
 import { verdictText } from "./outcome.ts";
 import { recipientOf } from "./recipient.ts";
 import { RichText } from "./rich-text.ts";
@@ -26,6 +27,8 @@ type Written = Extract<Admission, { is: "reply" }>;
 
 /** Telegram refuses the answer to a tap that has waited longer. */
 const tapLifetimeMs: Millis = 10_000;
+/** How long a word that is on its way when the session ends may still take. */
+const lastWordsMs: Millis = 2_000;
 
 /** Admitted replies until `signal` aborts. */
 export async function* incoming(parts: IncomingParts, signal: AbortSignal): AsyncGenerator<Incoming, void, void> {
@@ -79,16 +82,18 @@ async function hint(parts: IncomingParts, { chatId, messageId }: { chatId: numbe
   await say(parts, chatId, messageId, "To answer a question, reply to its message, or tap one of its buttons.", signal);
 }
 
-async function answerTap({ client, deliverer, clock }: IncomingParts, tap: Tap, toast: string, signal: AbortSignal): Promise<void> {
-  await quietly(deliverer.deliver(() => client.answerTap(tap.queryId, toast, signal), { until: clock.wall() + tapLifetimeMs, unclear: 2 }, signal));
+async function answerTap(parts: IncomingParts, tap: Tap, toast: string, signal: AbortSignal): Promise<void> {
+  await lastWord(parts, { chat: undefined, unclearTries: 2 }, (signal) => parts.client.answerTap(tap.queryId, toast, signal), signal);
 }
 
-async function say({ client, deliverer, clock }: IncomingParts, chatId: number, replyTo: number, text: string, signal: AbortSignal): Promise<void> {
+async function say(parts: IncomingParts, chat: number, replyTo: number, text: string, signal: AbortSignal): Promise<void> {
   const words = new RichText().plus(text);
-  await quietly(deliverer.deliver(() => client.sendMessage(chatId, words, { replyTo, silent: true }, signal), { until: clock.wall() + tapLifetimeMs, unclear: 1 }, signal));
+  await lastWord(parts, { chat, unclearTries: 1 }, (signal) => parts.client.sendMessage(chat, words, { replyTo, silent: true }, signal), signal);
 }
 
-/** A word that cannot be said is not worth a decision; what keeps it from being said shows in the channel's state. */
-async function quietly(word: Promise<unknown>): Promise<void> {
-  await word.catch(() => undefined);
+/** Says it even while the session ends. What cannot be said is not worth a decision; why shows in the channel's state. */
+async function lastWord({ deliverer, clock }: IncomingParts, errand: Omit<Errand, "until">, call: (signal: AbortSignal) => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  using linger = new Linger(lastWordsMs, clock, signal);
+  const until = clock.wall() + tapLifetimeMs;
+  await deliverer.deliver(() => call(linger.signal), { ...errand, until }, linger.signal).catch(() => undefined);
 }

@@ -1,4 +1,5 @@
 import type { Clock, Millis } from "../../async/clock.ts";
+import type { Recipient } from "../../prompt/nonce.ts";
 import type { MessageRef } from "../../prompt/reply.ts";
 import type { Ask, Settlement } from "../channel.ts";
 import type { TelegramClient } from "./client.ts";
@@ -15,6 +16,7 @@ export interface OutboxParts {
   readonly deliverer: Deliverer;
   readonly clock: Clock;
   readonly redact: (text: string) => string;
+  readonly onMissed: (missed: { readonly recipient: Recipient; readonly message: string }) => void;
 }
 
 /** How long an outcome is worth telling. */
@@ -33,8 +35,10 @@ export class Outbox {
     const rendered = renderAsk(ask, this.#parts.redact);
     const results = await Promise.allSettled(chats.map((chat) => this.#sendTo(chat, ask, rendered, signal)));
     const refs = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
-    if (refs.length > 0) return refs;
-    throw results.find((result) => result.status === "rejected")?.reason ?? new TypeError("nobody to send to");
+    const failed = results.flatMap((result, index) => (result.status === "rejected" ? [{ chat: chats[index] ?? 0, error: result.reason as unknown }] : []));
+    if (refs.length === 0) throw failed[0]?.error;
+    for (const { chat, error } of failed) this.#parts.onMissed({ recipient: recipientOf(chat), message: error instanceof Error ? error.message : String(error) });
+    return refs;
   }
 
   /** Every message of the prompt, the one with the buttons last: a reply to any of them finds it. */
@@ -44,17 +48,17 @@ export class Outbox {
     const keyboard = keyboardFor(ask, recipient, redact);
     const silent = ask.prompt.detection.idle;
     const refs: MessageRef[] = [];
-    if (document !== undefined) refs.push({ recipient, id: await this.#deliver(ask, () => client.sendDocument(chat, document, signal), signal) });
+    if (document !== undefined) refs.push({ recipient, id: await this.#deliver(ask, chat, () => client.sendDocument(chat, document, signal), signal) });
     for (const [index, part] of parts.entries()) {
       const extra = { silent, ...(keyboard !== undefined && index === parts.length - 1 ? { keyboard } : {}) };
-      const id = await this.#deliver(ask, (maybeAgain) => acceptingPlain(part, (text) => client.sendMessage(chat, maybeAgain ? again.followedBy(text) : text, extra, signal)), signal);
+      const id = await this.#deliver(ask, chat, (maybeAgain) => acceptingPlain(part, (text) => client.sendMessage(chat, maybeAgain ? again.followedBy(text) : text, extra, signal)), signal);
       refs.push({ recipient, id });
     }
     return refs;
   }
 
-  async #deliver(ask: Ask, call: (maybeAgain: boolean) => Promise<number>, signal: AbortSignal): Promise<string> {
-    return String(await this.#parts.deliverer.deliver(call, { until: ask.prompt.expiresAt, unclear: 2 }, signal));
+  async #deliver(ask: Ask, chat: number, call: (maybeAgain: boolean) => Promise<number>, signal: AbortSignal): Promise<string> {
+    return String(await this.#parts.deliverer.deliver(call, { chat, until: ask.prompt.expiresAt, unclearTries: 2 }, signal));
   }
 
   /** Takes the buttons off and writes the outcome under the text. What is gone or says so already is done. */
@@ -75,7 +79,7 @@ export class Outbox {
     const { client, deliverer } = this.#parts;
     const edit = (text: RichText): Promise<void> => client.editMessage(chat, Number(message.id), text, signal);
     try {
-      await deliverer.deliver(() => acceptingPlain(settled, edit), { until, unclear: Infinity }, signal);
+      await deliverer.deliver(() => acceptingPlain(settled, edit), { chat, until, unclearTries: Infinity }, signal);
     } catch (error) {
       if (!(error instanceof TelegramTrouble) || !isAlreadySo(error)) throw error;
     }

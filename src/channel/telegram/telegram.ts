@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "../../async/clock.ts";
+import type { Recipient } from "../../prompt/nonce.ts";
 import type { Channel } from "../channel.ts";
 import { parseApiRoot } from "./api-root.ts";
 import { TelegramClient, type Token } from "./client.ts";
@@ -26,6 +27,8 @@ export interface TelegramOptions {
   readonly onState?: (state: TelegramState) => void;
   /** Told of strangers, summed up. */
   readonly onStranger?: (report: StrangerReport) => void;
+  /** Told of each person whom a prompt did not reach though it reached another. `message` is fit for a person. */
+  readonly onMissed?: (missed: { readonly recipient: Recipient; readonly message: string }) => void;
   /** How long Telegram may hold a poll open, and how much longer we wait for its answer. Together the time we may be deaf: below 45 s. */
   readonly poll?: { readonly timeoutS: number; readonly graceMs: number };
 }
@@ -39,10 +42,10 @@ export function telegramChannel(options: TelegramOptions): Channel {
   const { clock = systemClock, random = Math.random, redact = (text) => text, poll = { timeoutS: 25, graceMs: 10_000 } } = options;
   const allowed = new Set(options.allowedUsers);
   if (allowed.size === 0 || ![...allowed].every((id) => Number.isSafeInteger(id) && id > 0)) throw new TypeError("telegram.allowed_users must hold at least one numeric user id");
-  const client = new TelegramClient(options.token, parseApiRoot(options.apiRoot ?? "https://api.telegram.org"));
+  const client = new TelegramClient({ token: options.token, apiRoot: parseApiRoot(options.apiRoot ?? "https://api.telegram.org"), clock });
   const health = new Health(options.onState ?? (() => undefined));
   const deliverer = new Deliverer({ clock, random, health });
-  const outbox = new Outbox({ client, deliverer, clock, redact });
+  const outbox = new Outbox({ client, deliverer, clock, redact, onMissed: options.onMissed ?? (() => undefined) });
   const strangers = new Strangers(options.onStranger ?? (() => undefined), clock);
   const chats = [...allowed];
   return {

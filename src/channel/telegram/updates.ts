@@ -1,6 +1,7 @@
 import type { Clock, Millis } from "../../async/clock.ts";
 import { waitAfter } from "./backoff.ts";
 import type { TelegramClient } from "./client.ts";
+import { gapBefore } from "./gap.ts";
 import { HandledUpdates } from "./handled-updates.ts";
 import type { Health } from "./health.ts";
 import { TelegramTrouble } from "./trouble.ts";
@@ -43,6 +44,7 @@ export async function* updates(client: TelegramClient, polling: Polling, signal:
     const askedAt = polling.clock.now();
     const batch = await poll(client, polling, handled.unconfirmed, signal);
     if (signal.aborted) return;
+    if (batch === undefined) continue;
     if (batch instanceof TelegramTrouble) {
       failures += 1;
       polling.health.failed("poll", batch);
@@ -76,12 +78,19 @@ function remember(offsets: Offsets, next: number): void {
   }
 }
 
-async function poll(client: TelegramClient, { timeoutS, graceMs }: Polling, offset: number | undefined, signal: AbortSignal): Promise<RawUpdate[] | TelegramTrouble> {
+/** One poll. Undefined: after a gap in time its connection is as good as dead, so that it is given up and repeated at once. */
+async function poll(client: TelegramClient, { timeoutS, graceMs, clock }: Polling, offset: number | undefined, signal: AbortSignal): Promise<RawUpdate[] | TelegramTrouble | undefined> {
+  const over = new AbortController();
+  const gap = new AbortController();
+  using _ = { [Symbol.dispose]: () => over.abort() };
+  void gapBefore(over.signal, clock).then((isGap) => isGap && gap.abort());
   try {
-    return inOrder(await client.updates({ offset, timeoutS, deadlineMs: timeoutS * 1000 + graceMs }, signal));
+    return inOrder(await client.updates({ offset, timeoutS, deadlineMs: timeoutS * 1000 + graceMs }, AbortSignal.any([signal, gap.signal])));
   } catch (error) {
-    if (error instanceof TelegramTrouble) return error;
-    throw error;
+    if (!(error instanceof TelegramTrouble)) throw error;
+    if (!gap.signal.aborted) return error;
+    client.dropConnections();
+    return undefined;
   }
 }
 

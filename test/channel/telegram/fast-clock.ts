@@ -1,0 +1,29 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Clock, Millis } from "../../../src/async/clock.ts";
+
+/** A clock on which a second lasts ten milliseconds, and which remembers who slept for how long. */
+export class FastClock implements Clock {
+  readonly slept: Millis[] = [];
+  readonly #factor = 100;
+  readonly #start = performance.now();
+  readonly #epoch = Date.now();
+  #lost: Millis = 0;
+
+  now(): Millis {
+    return (performance.now() - this.#start) * this.#factor;
+  }
+
+  wall(): Millis {
+    return this.#epoch + this.now() + this.#lost;
+  }
+
+  async sleep(ms: Millis, signal: AbortSignal): Promise<void> {
+    this.slept.push(ms);
+    await delay(Math.max(0, ms) / this.#factor, undefined, { signal }).catch(() => undefined);
+  }
+
+  /** The machine sleeps: the calendar goes on, the monotonic clock does not. */
+  loses(ms: Millis): void {
+    this.#lost += ms;
+  }
+}
