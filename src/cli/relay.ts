@@ -10,7 +10,7 @@ import { dispatchReplies } from "../relay/dispatch.ts";
 import { Keyboard } from "../relay/keyboard.ts";
 import { Prompts } from "../relay/prompts.ts";
 import { sheltered } from "../relay/report.ts";
-import { runSession, type SessionParts } from "../relay/session.ts";
+import { runSession, type Listener, type SessionParts } from "../relay/session.ts";
 import type { Store } from "../store/store.ts";
 import type { Child } from "../terminal/child.ts";
 import { inject, type Stage } from "../terminal/injector.ts";
@@ -32,6 +32,7 @@ export interface RelayParts {
   readonly report: RunReport;
   readonly child: Child;
   readonly tty: Tty;
+  readonly listeners: readonly Listener[];
 }
 
 /** What came of a relayed run. */
@@ -93,7 +94,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
   const channel = open.channels.map(({ name }) => name).join("+") || "none";
   await store.startSession({ ...session, pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
   const loops = new Map(open.channels.map((channel) => [`replies from ${channel.name}`, (signal: AbortSignal) => dispatchReplies(channel, store, clock, report, signal)]));
-  return { child, tty, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops };
+  return { child, tty, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, listeners: parts.listeners };
 }
 
 /** The child and its screen, as the injector knows them. */

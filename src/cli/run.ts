@@ -10,15 +10,19 @@ import { loadConfig, type Config } from "./config.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
 import { prepareHome } from "./home.ts";
+import { systemClock } from "../async/clock.ts";
 import { openKeeping } from "./keeping.ts";
 import { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
 import { passthrough } from "./passthrough.ts";
+import { Recorder } from "./recorder.ts";
 import { relayed } from "./relay.ts";
 
 export interface RunOptions {
   readonly channel?: "telegram" | "page" | "none";
   readonly name?: string;
+  /** The file to record to. */
+  readonly record?: string;
 }
 
 /** What a relay needs before the child starts. */
@@ -50,12 +54,14 @@ export async function run(command: readonly string[], options: RunOptions, conte
   } else {
     output.notice(`session ${session.id}: ${relay.open.where}`);
   }
+  using recorder = options.record === undefined ? undefined : new Recorder(options.record, { size: tty.size(), command, clock: systemClock });
   const child = spawnChild(command, { cwd, env: childEnvironment(environment, session.id), size: tty.size(), signal: stop.signal });
   if (relay instanceof Failure) return await passthrough(child, tty, stop.signal);
 
+  recorder?.follow(child);
   stop.onBreak = (error) => relay.report.trouble(`aegis broke: ${error.message}`, 'the child was not touched; "aegis logs" has the details');
   await using kept = relay;
-  const ended = await relayed({ session, home: context.home, child, tty, ...kept }, stop.signal);
+  const ended = await relayed({ session, home: context.home, child, tty, listeners: recorder ? [recorder] : [], ...kept }, stop.signal);
   for (const trouble of kept.report.troubles) output.failure(trouble);
   output.notice(`session ${session.id} ended: ${ended.prompts} ${ended.prompts === 1 ? "prompt" : "prompts"}, ${ended.answered} answered from afar, exit ${ended.exitCode}`);
   return ended.exitCode;

@@ -3,10 +3,11 @@ import type { Clock } from "../async/clock.ts";
 import { Queue } from "../async/queue.ts";
 import { TaskGroup } from "../async/task-group.ts";
 import type { Change, Detector } from "../detector/detector.ts";
+import type { Evidence } from "../prompt/evidence.ts";
 import type { Decision } from "../prompt/reply.ts";
 import type { Child } from "../terminal/child.ts";
 import { pump, type Tap } from "../terminal/pump.ts";
-import type { Tty } from "../terminal/tty.ts";
+import type { Size, Tty } from "../terminal/tty.ts";
 import type { Keyboard } from "./keyboard.ts";
 import type { Prompts } from "./prompts.ts";
 import { sheltered, type Report } from "./report.ts";
@@ -20,10 +21,18 @@ export interface SessionParts {
   readonly prompts: Prompts;
   readonly decisions: (signal: AbortSignal) => AsyncIterable<Decision>;
   readonly report: Report;
+  /** Others who are told of every byte. */
+  readonly listeners: readonly Listener[];
   /** Rings after every look at the screen. */
   readonly looked: Bell;
   /** Further loops that live as long as the child: replies, the page, … */
   readonly loops: ReadonlyMap<string, (signal: AbortSignal) => Promise<void>>;
+}
+
+/** Told of what passes: a recording, a live page. */
+export interface Listener extends Tap {
+  resized(size: Size): void;
+  evidence(evidence: Evidence | undefined): void;
 }
 
 /** A sleep this short is not woken by output, so that a flood costs no wake-up per chunk. */
@@ -34,7 +43,7 @@ const shortSleepMs = 150;
  * The byte path is pump's alone; a loop of the relay that breaks ends itself, never the child.
  */
 export async function runSession(parts: SessionParts, signal: AbortSignal): Promise<number> {
-  const { child, tty, clock, detector, keyboard, prompts, decisions, report, looked } = parts;
+  const { child, tty, clock, detector, keyboard, prompts, decisions, report, looked, listeners } = parts;
   const changes = new Queue<Change>();
   const stirred = new Bell();
   await using tasks = new TaskGroup(signal);
@@ -48,7 +57,11 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
       else if (due - now > shortSleepMs) await stirred.rung(AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(due - now))]));
       else if (due > now) await clock.sleep(due - now, signal);
       else {
-        const found = await detector.look(now, () => child.evidence());
+        const found = await detector.look(now, () => {
+          const evidence = child.evidence();
+          for (const listener of listeners) listener.evidence(evidence);
+          return evidence;
+        });
         keyboard.screenRead(now);
         for (const change of found) changes.put(change);
         looked.ring();
@@ -69,6 +82,7 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
   using _resized = tty.onResize((size) => {
     child.resize(size);
     detector.resize(size.cols, size.rows, clock.now());
+    for (const listener of listeners) listener.resized(size);
     stirred.ring();
   });
   return await pump(
@@ -78,8 +92,10 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
       output(bytes) {
         detector.feed(bytes, clock.now());
         stirred.ring();
+        for (const listener of listeners) listener.output(bytes);
       },
       keys(bytes, typed) {
+        for (const listener of listeners) listener.keys(bytes, typed);
         if (!typed) return;
         keyboard.typed(bytes, clock.now());
         detector.typed(bytes, clock.now());

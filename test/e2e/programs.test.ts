@@ -153,7 +153,7 @@ test("npm init: each of its questions arrives once, and is answered by text, Ent
   assert.ok(yes, last.text);
   desk.ada.presses(yes, last);
   assert.equal(await terminal.exit(), 0);
-  const made: unknown = JSON.parse(readFileSync(join(desk.cwd, "package.json"), "utf8"));
-  assert.deepEqual({ name: "shop", version: "1.0.0", description: "From the desk" }, Object.fromEntries(Object.entries(made as object).filter(([key]) => ["name", "version", "description"].includes(key))));
+  const made = readFileSync(join(desk.cwd, "package.json"), "utf8");
+  for (const field of ['"name": "shop"', '"version": "1.0.0"', '"description": "From the desk"']) assert.ok(made.includes(field), made);
   assert.equal(desk.api.messages.length, 10);
 });
