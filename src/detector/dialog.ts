@@ -1,4 +1,5 @@
-import { choicesOf, lastMenu } from "./menu.ts";
+import { composerAt } from "./composer.ts";
+import { choicesOf, lastMenu, styledList } from "./menu.ts";
 import { firstMatch, type PatternSet, type Places } from "./pattern.ts";
 import { clean, dialogTop, questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
@@ -7,7 +8,7 @@ import type { View } from "./view.ts";
 import type { Waiting } from "./waiting.ts";
 
 /** Words that tell the keys of a menu. */
-const footer = /(?:↑|↓|arrow|enter|return|⏎|esc|space|tab).{0,30}(?:navigate|select|confirm|move|submit|cancel|choose|toggle|proceed)|to (?:select|navigate|confirm|move)/iu;
+const footer = /(?:↑|↓|arrow|enter|return|⏎|esc|space|tab).{0,30}(?:navigate|select|confirm|move|submit|cancel|choose|toggle|proceed)|to (?:select|navigate|confirm|move)|\b\d+\/\d+ [─(]/iu;
 /** Glyphs that also begin quotes, shell prompts and graphs. */
 const common = /^\s*(?:[>→*»▶]|=>|-->)/u;
 /** Rows of help or preview that a program draws below its menu. */
@@ -15,12 +16,12 @@ const mostBelow = 14;
 
 /** A menu that a program draws and reads keys for. Undefined when none is live: only what nothing but help stands below. */
 export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | "own" | undefined {
-  if (waiting === "line" || waiting === "secret" || waiting === "no") return undefined;
-  const menu = lastMenu(rows, view.columns);
+  if (waiting === "line" || waiting === "secret" || waiting === "no" || composerAt(view, rows) !== undefined) return undefined;
+  const menu = lastMenu(rows, view.columns) ?? styledList(rows, view.cursor.line);
   if (menu === undefined) return undefined;
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
-  if (below.length > mostBelow || endsElsewhere(view, rows, menu.to)) return undefined;
-  const top = dialogTop(rows, menu.from);
+  if (below.length > mostBelow || endsElsewhere(view, menu.to)) return undefined;
+  const top = dialogTop(rows, menu.from, view.columns);
   const flat = flatten(rows.slice(top));
   const at: Places = { ...places, flat };
   const named = firstMatch(patterns, at, ({ role, place, type }) => (role === "own" || (role === "ask" && type !== "free_text")) && (place === "flat" || place === "tail"));
@@ -46,22 +47,10 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   };
 }
 
-/** Something below the menu waits instead: a composer, or a line with text before the cursor. */
-function endsElsewhere(view: View, rows: readonly Row[], below: number): boolean {
+/** A line with text before the cursor waits below the menu instead. */
+function endsElsewhere(view: View, below: number): boolean {
   const { line, column, visible } = view.cursor;
   if (line < below) return false;
-  if (composerRow(view, rows) !== undefined) return true;
   const before = (view.lines[line]?.text ?? "").slice(0, column);
   return visible && !view.isFullScreen && line === view.lines.length - 1 && /\S.*[?:>$#%]\s*$/.test(before) && !footer.test(before);
-}
-
-const composer = /^[\s│┃]*[❯›>»!](?:\s|$)/u;
-
-/** The row of an agent's input box, when the cursor is in it: a prompt glyph between rules or in a frame. */
-export function composerRow(view: View, rows: readonly Row[]): number | undefined {
-  const at = view.cursor.line;
-  const text = rows[at]?.line.text ?? "";
-  if (!composer.test(text)) return undefined;
-  const framed = /^\s*[│┃]/.test(text) || rows[at - 1]?.isRule === true || rows[at + 1]?.isRule === true;
-  return framed ? at : undefined;
 }

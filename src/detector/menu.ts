@@ -53,6 +53,28 @@ export function numberedList(rows: readonly Row[], below: number, columns: numbe
   return undefined;
 }
 
+/** The numbered list right below row `above`, to the end of the screen: the cursor stays behind the question. */
+export function numberedBelow(rows: readonly Row[], above: number, columns: number): Menu | undefined {
+  const at = above + 1;
+  const row = rows[at];
+  const seed = row === undefined ? undefined : optionRow(row);
+  if (seed?.number === undefined) return undefined;
+  const options = blockAround(rows, at, seed, columns, optionRow).filter((option) => option.at > above);
+  return options.length < 2 ? undefined : menuOf(options);
+}
+
+/** Rows right below a question "? …", to the end of the screen, of which one alone looks different: the highlighted one. */
+export function styledList(rows: readonly Row[], question: number): Menu | undefined {
+  if (!/^\?\s/.test(rows[question]?.text ?? "")) return undefined;
+  const below = rows.slice(question + 1);
+  if (below.length < 2 || below.some((row) => row.isBlank || row.isRule)) return undefined;
+  const styles = below.map((row) => row.line.runs.find((run) => run.to > row.indent)?.style ?? "");
+  const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
+  if (odd.length !== 1 || new Set(styles).size !== 2) return undefined;
+  const options = below.map((row, index) => ({ pointer: undefined, ticked: undefined, boxColumn: undefined, isRound: false, number: undefined, column: row.indent, label: withoutDescription(row.text.trim()), at: question + 1 + index }));
+  return { options, highlighted: styles.indexOf(odd[0] ?? ""), from: question + 1, to: rows.length, isMultiple: false };
+}
+
 function menuOf(options: readonly MenuOption[]): Menu {
   const pointed = options.findIndex((option) => option.pointer !== undefined);
   const isMultiple = options.some((option) => option.ticked !== undefined && (!option.isRound || pointed >= 0));
@@ -107,7 +129,9 @@ function follows(last: string, next: string, step: 1 | -1): boolean {
 }
 
 function mayStandBetween(row: Row, from: OptionRow, last: OptionRow, columns: number): boolean {
-  if (row.isBlank || row.isRule) return true;
+  if (row.isRule) return true;
+  // Below a composer's row stand, after a blank, hints in its own column: only numbers and boxes reach over one.
+  if (row.isBlank) return last.number !== undefined || last.ticked !== undefined;
   if (last.number !== undefined) return row.indent > 0 || row.line.text.length < columns;
   // Unpickable entries of a list: "- jspm (disabled)", "== Alphabet ==".
   if (/^\s*(?:-|–|==)(?:\s|$)/.test(row.text)) return true;

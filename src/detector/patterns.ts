@@ -27,9 +27,11 @@ const keys = new Set(["id", "role", "type", "confidence", "in", "regex", "secret
  * whose own examples disagree with it is skipped alone; every skip is a problem that names its place.
  */
 export function loadPatterns(files: readonly PatternSource[]): { readonly patterns: PatternSet; readonly problems: readonly PatternProblem[] } {
-  const patterns: Pattern[] = [];
+  const sets: Pattern[][] = [];
   const problems: PatternProblem[] = [];
   for (const file of files) {
+    const patterns: Pattern[] = [];
+    sets.unshift(patterns);
     try {
       const entries = parse(file.text)["pattern"] ?? [];
       if (!Array.isArray(entries)) throw new Misread("pattern", "patterns are written [[pattern]]");
@@ -47,8 +49,8 @@ export function loadPatterns(files: readonly PatternSource[]): { readonly patter
       else throw error;
     }
   }
-  // Stable: of equal confidence the later file, the person's own, comes first.
-  return { patterns: patterns.toReversed().sort((one, other) => other.confidence - one.confidence), problems };
+  // Stable: of equal confidence the later file, the person's own, comes first, and within a file the order is kept.
+  return { patterns: sets.flat().sort((one, other) => other.confidence - one.confidence), problems };
 }
 
 class Misread extends Error {

@@ -4,14 +4,14 @@ import type { Row } from "./row.ts";
 const transcript = /^\s{0,2}(?:[◇✔✓✗✖•●⏺■◼]\uFE0E?\s|[❯›>]\s+\S.*$(?<!\?))/u;
 const hint = /^\s*[([]?\s*(?:use |press |search:|↑|↓|\(?single choice|\(?multiple choice|esc\b|enter\b|tab\b|space\b|arrow|type to)/iu;
 /** The solid edge above a dialog; dashed ones divide it. */
-const edge = /[─━═▔]{8,}|^\s*[╭┌╔┏]/;
+const edge = /^\s*[╭┌╔┏]|[─━═▔]{8,}/;
 
 /** First row of the dialog whose options begin at row `before`. */
-export function dialogTop(rows: readonly Row[], before: number): number {
+export function dialogTop(rows: readonly Row[], before: number, columns: number): number {
   for (let at = before - 1; at >= 0 && at >= before - 60; at--) {
     const row = rows[at];
     if (row === undefined) break;
-    if (edge.test(row.line.text) && row.isRule) return at + 1;
+    if (row.isRule && edge.test(row.line.text) && row.line.text.trim().length > columns / 2) return at + 1;
     if (/^\s*[◆?]\s/.test(row.line.text)) return at;
     if (transcript.test(row.text) && !row.text.trimEnd().endsWith("?")) return at + 1;
   }
@@ -34,8 +34,8 @@ function paragraphsOf(rows: readonly Row[], from: number, before: number): strin
       open = false;
       continue;
     }
-    const text = row.text.trim();
-    const begins = /^[?◆❯]\s/.test(text);
+    const begins = /^[?◆❯]\s/.test(row.text.trim());
+    const text = row.text.trim().replace(/^[?◆❯]\s+/, "");
     if (open && !begins) paragraphs[paragraphs.length - 1] += ` ${text}`;
     else paragraphs.push(text);
     open = true;
@@ -54,5 +54,6 @@ export function clean(text: string): string {
   return text
     .replace(/^\s*(?:[?◆◇❯›>»△•·*✨]\uFE0E?\s+)+/u, "")
     .replace(/\s+/g, " ")
+    .replace(/\s*(?:\((?:press|use|single choice|multiple choice|arrow)\b[^)]*\)|\[(?:input is )?(?:masked|hidden)\])?\s*[›‣»…]?\s*$/iu, "")
     .trim();
 }

@@ -1,4 +1,6 @@
-import { composerRow, dialog } from "./dialog.ts";
+import { composerAt, lastQuestionAbove } from "./composer.ts";
+import { dialog } from "./dialog.ts";
+import { framedQuestion } from "./frame.ts";
 import { linePrompt } from "./line-prompt.ts";
 import { firstMatch, type PatternSet } from "./pattern.ts";
 import { rowsOf } from "./row.ts";
@@ -20,9 +22,11 @@ export function readView(view: View, patterns: PatternSet, waiting: Waiting): Re
   if (menu === "own") return nothing;
   if (menu !== undefined) return { is: "asks", sighting: menu };
   if (waiting === "no") return nothing;
+  const framed = waiting === "line" || waiting === "secret" ? undefined : framedQuestion(view, rows);
+  if (framed !== undefined) return { is: "asks", sighting: framed };
   if (firstMatch(patterns, places, ({ role }) => role === "busy") !== undefined) return { is: "busy" };
   const line = linePrompt(view, rows, patterns, places, waiting);
-  const box = composerRow(view, rows);
+  const box = composerAt(view, rows);
   const idle = firstMatch(patterns, places, ({ role, place }) => role === "idle" && place !== "line");
   if (box !== undefined || idle !== undefined) {
     const at = box ?? view.cursor.line;
@@ -32,7 +36,7 @@ export function readView(view: View, patterns: PatternSet, waiting: Waiting): Re
         type: "free_text",
         pattern: idle?.pattern.id ?? "generic.composer",
         confidence: idle?.pattern.confidence ?? 0.75,
-        question: "",
+        question: lastQuestionAbove(rows, at),
         choices: [],
         default: undefined,
         secret: false,
@@ -52,7 +56,7 @@ export function stalled(view: View, waiting: Waiting): Sighting | undefined {
   const line = view.lines[view.cursor.line]?.text ?? "";
   const before = line.slice(0, view.cursor.column).trim();
   const isWaiting =
-    waiting === "line" || waiting === "key" || (waiting === "listens" && view.isFullScreen) || (waiting === "unknown" && !view.isFullScreen && isOpenEnded(before));
+    waiting === "line" || waiting === "key" || ((waiting === "listens" || waiting === "polls") && view.isFullScreen) || (waiting === "unknown" && !view.isFullScreen && isOpenEnded(before));
   if (!isWaiting) return undefined;
   const question = before !== "" ? before : lastWords(view);
   const isIdle = waiting !== "line" && view.isFullScreen;

@@ -55,7 +55,8 @@ export class Screen {
     let row = buffer.baseY + this.#terminal.rows - 1;
     while (row >= 0 && bytes <= windowBytes) {
       let top = row;
-      while (top > 0 && buffer.getLine(top)?.isWrapped === true) top--;
+      // Full-screen programs place their rows themselves; there, what follows a full row is not its continuation.
+      while (top > 0 && buffer.type === "normal" && buffer.getLine(top)?.isWrapped === true) top--;
       const { line, column } = readLine(buffer, top, row, cursorRow, buffer.cursorX);
       const hasCursor = cursorRow >= top && cursorRow <= row;
       if (lines.length > 0 || line.text !== "" || hasCursor) {

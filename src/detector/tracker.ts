@@ -73,7 +73,7 @@ export class Tracker {
   #isSame(open: Open, sighting: Sighting | undefined, view: View): boolean {
     if (isTyping(open, view)) return true;
     if (sighting === undefined) return false;
-    if (fingerprintOf(sighting) === open.detection.fingerprint) return true;
+    if (fingerprintOf(sighting) === open.detection.fingerprint) return sighting.secret === open.detection.secret;
     return open.typed && sighting.shape === "menu" && isAmended(open.sighting, sighting);
   }
 }

@@ -3,10 +3,11 @@ import type { Evidence } from "../prompt/evidence.ts";
 /**
  * What the kernel's evidence amounts to (measured over 736 prompts and 181 recordings without; notes of 2026-11).
  * line: reads a line, a prompt for sure · secret: the same with echo off, a password in 101 of 101 · key: reads single keys, a prompt
- * for sure · listens: raw, waits for the terminal among other things; a dialog or a watcher, the text decides · hidden: raw, but
+ * for sure · polls: raw, polls the terminal for single keys (curses, Rust) · listens: raw, waits for the terminal among other
+ * things; a dialog, a line editor or a watcher, the text decides · hidden: raw, but
  * nobody in sight reads (tmux, screen, setuid programs) · no: works, sleeps, serves or waits for something else · unknown
  */
-export type Waiting = "line" | "secret" | "key" | "listens" | "hidden" | "no" | "unknown";
+export type Waiting = "line" | "secret" | "key" | "polls" | "listens" | "hidden" | "no" | "unknown";
 
 export function waitingOf(evidence: Evidence | undefined): Waiting {
   if (evidence === undefined) return "unknown";
@@ -18,5 +19,6 @@ export function waitingOf(evidence: Evidence | undefined): Waiting {
   // A cooked terminal beside other things in epoll: node programs that merely listen (vite, nodemon); 0 of 736 prompts.
   if (icanon === true && reading === "epoll") return "no";
   if (icanon === true) return "line";
-  return reading === "read" ? "key" : "listens";
+  if (reading === "read") return "key";
+  return reading === "poll" ? "polls" : "listens";
 }

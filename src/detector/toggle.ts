@@ -1,0 +1,21 @@
+import type { Choice } from "../prompt/detection.ts";
+import { declines } from "./declining.ts";
+import type { Line } from "./view.ts";
+
+/** Two answers side by side of which one is set: "? Want to answer? ‣ Nope / Yep". */
+const toggle = /\s[‣›»…]\s+(\S[^/]*?)\s+\/\s+(\S[^/]*?)\s*$/u;
+
+/** Undefined: none, or which one is set does not show. */
+export function toggleChoices(line: Line): { readonly choices: readonly Choice[]; readonly default: string } | undefined {
+  const [, one = "", other = ""] = toggle.exec(line.text) ?? [];
+  if (one === "" || other === "") return undefined;
+  const isMarked = (label: string) => styleAt(line, line.text.lastIndexOf(label)) !== "";
+  if (isMarked(one) === isMarked(other)) return undefined;
+  const set = isMarked(one) ? one : other;
+  const choices = [one, other].map((label) => ({ label, keys: label === set ? "\r" : `${label === one ? "\x1b[D" : "\x1b[C"}\r`, declines: declines(label) }));
+  return { choices, default: set };
+}
+
+function styleAt(line: Line, index: number): string {
+  return line.runs.find((run) => index >= run.from && index < run.to)?.style ?? "";
+}
