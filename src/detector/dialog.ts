@@ -30,7 +30,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const isPlain = common.test(pointed) && menu.options.every((option) => option.number === undefined && option.ticked === undefined);
   const question = questionAbove(rows, top, menu.from);
   if (named === undefined && isPlain && !footer.test(flat) && !/\?/.test(question)) return undefined;
-  const choices = choicesOf(menu, false);
+  const choices = choicesOf(menu, named?.pattern.takesArrows === true ? "arrows" : "digits");
   return {
     type: "multiple_choice",
     pattern: named?.pattern.id ?? "generic.menu",

@@ -31,7 +31,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
       pattern: "generic.numbered",
       confidence: 0.85,
       question: list.from > view.cursor.line ? clean(asked.text) : listQuestion(asked.text, rows, list.from),
-      choices: choicesOf(list, enter !== ""),
+      choices: choicesOf(list, enter === "" ? "digits" : "line"),
       default: undefined,
       from: Math.min(asked.from, Math.max(0, list.from - 3)),
       to: Math.max(base.to, list.to),

@@ -167,14 +167,19 @@ function withoutDescription(label: string): string {
   return (label.split(/\s{2,}/)[0] ?? label).trim();
 }
 
-/** What is typed for each option. `keepsLine`: a line is read, so digits need Enter. */
-export function choicesOf(menu: Menu, takesLines: boolean): Choice[] {
-  const start = menu.highlighted ?? 0;
-  return menu.options.map((option, index) => {
-    const steps = index - start;
-    const arrows = (steps < 0 ? "\x1b[A" : "\x1b[B").repeat(Math.abs(steps));
-    const byNumber = option.number !== undefined && option.number.length === 1;
-    const keys = takesLines && option.number !== undefined ? `${option.number}\r` : byNumber ? (option.number ?? "") : menu.isMultiple ? `${arrows} ` : `${arrows}\r`;
-    return { label: option.label, keys, declines: declines(option.label) };
-  });
+/** How a menu is answered: a line is read, so that numbers need Enter; a number acts at once; or only arrows and Enter choose. */
+export type Answering = "line" | "digits" | "arrows";
+
+/** What is typed for each option, from the row that is highlighted now. */
+export function choicesOf(menu: Menu, answering: Answering): Choice[] {
+  return menu.options.map((option, index) => ({ label: option.label, keys: keysFor(menu, option, index, answering), declines: declines(option.label) }));
+}
+
+function keysFor(menu: Menu, { number }: MenuOption, index: number, answering: Answering): string {
+  if (number !== undefined && answering === "line") return `${number}\r`;
+  // A second digit would reach the next dialog where the first one acts.
+  if (number !== undefined && number.length === 1 && answering === "digits") return number;
+  const steps = index - (menu.highlighted ?? 0);
+  const arrows = (steps < 0 ? "\x1b[A" : "\x1b[B").repeat(Math.abs(steps));
+  return `${arrows}${menu.isMultiple ? " " : "\r"}`;
 }

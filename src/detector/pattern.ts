@@ -27,6 +27,8 @@ export interface Pattern {
   /** The answers, where the screen does not list them itself. */
   readonly choices: readonly Choice[];
   readonly secret: boolean;
+  /** The program's numbers only move its pointer, or its rows have none: arrows and Enter choose. */
+  readonly takesArrows: boolean;
 }
 
 /** The most confident first; of equals, the later file's. */

@@ -20,7 +20,7 @@ export interface PatternProblem {
 const types: readonly PromptType[] = ["yes_no", "confirm_enter", "multiple_choice", "free_text", "unknown"];
 const roles: readonly Role[] = ["ask", "idle", "busy", "own"];
 const places: readonly Place[] = ["line", "tail", "flat", "title"];
-const keys = new Set(["id", "role", "type", "confidence", "in", "regex", "secret", "seen", "choices", "matches", "ignores"]);
+const keys = new Set(["id", "role", "type", "confidence", "in", "regex", "secret", "keys", "seen", "choices", "matches", "ignores"]);
 
 /**
  * Reads pattern files, ours first and then the person's own. A file that is not TOML is skipped whole, a pattern that is wrong or
@@ -78,6 +78,7 @@ function patternOf(entry: unknown): Pattern {
     regex: regexOf(textAt(table, "regex")),
     choices: listAt(table, "choices").map(choiceOf),
     secret: table["secret"] === true,
+    takesArrows: oneOf(table, "keys", ["digits", "arrows"], "digits") === "arrows",
   };
   verify(pattern, examplesAt(table, "matches"), examplesAt(table, "ignores"));
   return pattern;

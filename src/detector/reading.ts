@@ -2,8 +2,9 @@ import { composerAt, lastQuestionAbove } from "./composer.ts";
 import { dialog } from "./dialog.ts";
 import { framedQuestion } from "./frame.ts";
 import { linePrompt } from "./line-prompt.ts";
-import { firstMatch, type PatternSet } from "./pattern.ts";
-import { rowsOf } from "./row.ts";
+import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
+import { clean } from "./question.ts";
+import { rowsOf, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 import { textOf, type View } from "./view.ts";
 import { placesOf } from "./window.ts";
@@ -18,37 +19,46 @@ const nothing: Reading = { is: "nothing" };
 export function readView(view: View, patterns: PatternSet, waiting: Waiting): Reading {
   const rows = rowsOf(view);
   const places = placesOf(view, rows);
-  const menu = dialog(view, rows, patterns, places, waiting);
-  if (menu === "own") return nothing;
-  if (menu !== undefined) return { is: "asks", sighting: menu };
   if (waiting === "no") return nothing;
-  const framed = waiting === "line" || waiting === "secret" ? undefined : framedQuestion(view, rows);
-  if (framed !== undefined) return { is: "asks", sighting: framed };
-  if (firstMatch(patterns, places, ({ role }) => role === "busy") !== undefined) return { is: "busy" };
-  const line = linePrompt(view, rows, patterns, places, waiting);
-  const box = composerAt(view, rows);
-  const idle = firstMatch(patterns, places, ({ role, place }) => role === "idle" && place !== "line");
-  if (box !== undefined || idle !== undefined) {
-    const at = box ?? view.cursor.line;
-    return {
-      is: "asks",
-      sighting: {
-        type: "free_text",
-        pattern: idle?.pattern.id ?? "generic.composer",
-        confidence: idle?.pattern.confidence ?? 0.75,
-        question: lastQuestionAbove(rows, at),
-        choices: [],
-        default: undefined,
-        secret: false,
-        idle: true,
-        from: Math.max(0, at - 1),
-        to: Math.min(view.lines.length, at + 2),
-        shape: "menu",
-        body: "",
-      },
-    };
+  const listens = waiting !== "line" && waiting !== "secret";
+  const idle = listens ? firstMatch(patterns, places, ({ role, place }) => role === "idle" && place !== "line") : undefined;
+  const box = listens ? composerAt(view, rows) : undefined;
+  if (idle === undefined && box === undefined) {
+    const drawn = listens ? (dialog(view, rows, patterns, places, waiting) ?? framedQuestion(view, rows) ?? namedScreen(view, patterns, places)) : undefined;
+    if (drawn === "own") return nothing;
+    if (drawn !== undefined) return { is: "asks", sighting: drawn };
   }
+  if (listens && firstMatch(patterns, places, ({ role }) => role === "busy") !== undefined) return { is: "busy" };
+  if (idle !== undefined || box !== undefined) return { is: "asks", sighting: composing(rows, box ?? view.cursor.line, idle?.pattern) };
+  const line = linePrompt(view, rows, patterns, places, waiting);
   return line === undefined ? nothing : { is: "asks", sighting: line };
+}
+
+/** A screen that a pattern knows whole, answers included: it has no rows to pick from. */
+function namedScreen(view: View, patterns: PatternSet, places: Places): Sighting | undefined {
+  const found = firstMatch(patterns, places, ({ role, place, type, choices }) => role === "ask" && (place === "flat" || place === "tail") && (choices.length > 0 || type === "confirm_enter"));
+  if (found === undefined) return undefined;
+  const { pattern, match } = found;
+  const choices = pattern.choices.length > 0 ? pattern.choices : [{ label: "Enter", keys: "\r", declines: false }];
+  const question = clean(match.groups?.["question"] ?? match[0]);
+  return { type: pattern.type, pattern: pattern.id, confidence: pattern.confidence, question, choices, default: undefined, secret: pattern.secret, idle: false, from: Math.max(0, view.lines.length - 20), to: view.lines.length, shape: "menu", body: "" };
+}
+
+function composing(rows: readonly Row[], at: number, pattern: Pattern | undefined): Sighting {
+  return {
+    type: "free_text",
+    pattern: pattern?.id ?? "generic.composer",
+    confidence: pattern?.confidence ?? 0.75,
+    question: lastQuestionAbove(rows, at),
+    choices: [],
+    default: undefined,
+    secret: false,
+    idle: true,
+    from: Math.max(0, at - 6),
+    to: Math.min(rows.length, at + 2),
+    shape: "menu",
+    body: "",
+  };
 }
 
 /** The last layer: nothing on the screen tells, but the child has been silent for long. Undefined: it does not wait for a person. */
