@@ -25,12 +25,21 @@ export class WritableDatabase implements Disposable {
     try {
       if (path !== ":memory:") makePrivate(path);
       const database = new WritableDatabase(new Database(path, { timeout: 0 }), clock);
-      // The first of several processes makes the journal; the others find the file locked meanwhile.
-      await database.#patiently(() => configure(database.sql));
-      if (versionOf(database.sql, path) < migrations.length) await database.write(() => migrate(database.sql, path));
-      return database;
+      return await database.#prepared();
     } catch (error) {
       throw troubleOf(error, path);
+    }
+  }
+
+  async #prepared(): Promise<this> {
+    try {
+      // The first of several processes makes the journal; the others find the file locked meanwhile.
+      await this.#patiently(() => configure(this.sql));
+      if (versionOf(this.sql) < migrations.length) await this.write(() => migrate(this.sql));
+      return this;
+    } catch (error) {
+      this.sql.close();
+      throw error;
     }
   }
 
@@ -100,14 +109,14 @@ function configure(sql: Database.Database): void {
   sql.pragma("trusted_schema = OFF");
 }
 
-function versionOf(sql: Database.Database, path: string): number {
+function versionOf(sql: Database.Database): number {
   const version = Number(sql.pragma("user_version", { simple: true }));
   if (version > migrations.length)
-    throw new StoreTrouble(`${path} was written by a newer aegis (version ${version}, this one knows ${migrations.length}); update aegis`);
+    throw new StoreTrouble(`${sql.name} was written by a newer aegis (version ${version}, this one knows ${migrations.length}); update aegis`);
   return version;
 }
 
-function migrate(sql: Database.Database, path: string): void {
-  for (const migration of migrations.slice(versionOf(sql, path))) sql.exec(migration);
+function migrate(sql: Database.Database): void {
+  for (const migration of migrations.slice(versionOf(sql))) sql.exec(migration);
   sql.pragma(`user_version = ${migrations.length}`);
 }

@@ -77,6 +77,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (source, seq)
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE leases (
+    name   TEXT PRIMARY KEY,
+    holder TEXT NOT NULL, -- a session
+    at     INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE polls (
     channel     TEXT PRIMARY KEY,
     next_offset INTEGER NOT NULL

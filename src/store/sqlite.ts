@@ -8,6 +8,7 @@ import { FileDoorbell, LocalDoorbell, type Doorbell } from "./doorbell.ts";
 import { WritableDatabase } from "./database.ts";
 import { DecisionFeed } from "./decision-feed.ts";
 import { Judgement } from "./judgement.ts";
+import { LeaseTable } from "./lease-table.ts";
 import { PollTable } from "./poll-table.ts";
 import { promptOf, promptRowOf, type PromptRecord } from "./prompt-rows.ts";
 import { PromptTable } from "./prompt-table.ts";
@@ -39,6 +40,7 @@ export class SqliteStore implements Store {
   readonly #prompts: PromptTable;
   readonly #replica: SqliteReplica;
   readonly #judgement: Judgement;
+  readonly #leases: LeaseTable;
   readonly #polls: PollTable;
   readonly #bell: Doorbell;
   readonly #feed: DecisionFeed;
@@ -52,6 +54,7 @@ export class SqliteStore implements Store {
     this.#replica = new SqliteReplica(database.sql);
     this.#attest = (event) => attest(event, this.#replica);
     this.#judgement = new Judgement(database.sql, this.#prompts, this.#attest);
+    this.#leases = new LeaseTable(database.sql);
     this.#polls = new PollTable(database);
     this.#feed = new DecisionFeed(this.#prompts, bell, clock);
   }
@@ -153,6 +156,18 @@ export class SqliteStore implements Store {
 
   events(filter: EventFilter): Iterable<AuditRow> {
     return this.#replica.events(filter);
+  }
+
+  leaseHolder(name: string): SessionId | undefined {
+    return this.#leases.holder(name);
+  }
+
+  async takeLease(name: string, lease: { holder: SessionId; over: SessionId | undefined; at: EpochMillis }): Promise<boolean> {
+    return this.#database.write(() => this.#leases.take(name, lease));
+  }
+
+  async releaseLease(name: string, holder: SessionId): Promise<void> {
+    await this.#database.write(() => this.#leases.release(name, holder));
   }
 
   offset(channel: string): number | undefined {

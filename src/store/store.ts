@@ -103,6 +103,12 @@ export interface Store extends AsyncDisposable {
   /** The newest entry that anybody outside was shown; undefined: none. */
   lastWitness(): Witness | undefined;
 
+  /** The session that holds a lease; undefined: nobody. It may have died with it. */
+  leaseHolder(name: string): SessionId | undefined;
+  /** Takes a lease from `over`, or when nobody holds it; false: somebody else was faster. */
+  takeLease(name: string, lease: { holder: SessionId; over: SessionId | undefined; at: EpochMillis }): Promise<boolean>;
+  releaseLease(name: string, holder: SessionId): Promise<void>;
+
   /** The next update a channel should ask for; undefined: never polled. */
   offset(channel: string): number | undefined;
   setOffset(channel: string, offset: number): void;

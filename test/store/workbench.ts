@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Clock } from "../../src/async/clock.ts";
 import { AuditLog } from "../../src/audit/log.ts";
 import type { Detection } from "../../src/prompt/detection.ts";
 import { hashNonce, NonceKey, type AnswerSlot } from "../../src/prompt/nonce.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
 import type { Reply, Responder } from "../../src/prompt/reply.ts";
+import type { Doorbell } from "../../src/store/doorbell.ts";
 import { openStore, type SqliteStore } from "../../src/store/sqlite.ts";
 import type { SessionStart, StoredNonce } from "../../src/store/store.ts";
 
@@ -16,11 +18,11 @@ export function temporaryHome(): Disposable & { readonly folder: string; readonl
   return { folder, database: join(folder, "aegis.db"), log: join(folder, "audit.log"), [Symbol.dispose]: remove };
 }
 
-/** A store with its log, as the cli composes them. @param segmentBytes when the log goes on in a new file */
-export async function openKept(database: string, log: string, segmentBytes?: number): Promise<SqliteStore> {
+/** A store with its log, as the cli composes them. */
+export async function openKept(database: string, log: string, given: { clock?: Clock; wake?: Doorbell } = {}): Promise<SqliteStore> {
   const writer = { pid: process.pid, boot: "b007", version: "0.0.0", mono: () => performance.now() };
-  const audit = new AuditLog({ path: log, writer, ...(segmentBytes === undefined ? {} : { segmentBytes }) });
-  return openStore({ path: database, attest: (event, replica) => audit.append(event, replica) });
+  const audit = new AuditLog({ path: log, writer });
+  return openStore({ path: database, attest: (event, replica) => audit.append(event, replica), ...given });
 }
 
 export const noon = Date.parse("2026-11-21T12:00:00Z");

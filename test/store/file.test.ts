@@ -1,0 +1,227 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import Database from "better-sqlite3";
+import { systemClock, type Clock } from "../../src/async/clock.ts";
+import { openStore } from "../../src/store/sqlite.ts";
+import { decisionIn } from "./store.contract.ts";
+import { adasChat, key, noncesFor, noon, openKept, prompt, session, tap, temporaryHome, textQuestion, textReply } from "./workbench.ts";
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Every file of a home, as bytes. */
+function everything(folder: string): string {
+  return filesOf(folder).map((file) => readFileSync(file, "latin1")).join("\n");
+}
+
+test("everything is ours alone from birth, whatever the umask", async () => {
+  using home = temporaryHome();
+  const umask = process.umask(0);
+  try {
+    const folder = join(home.folder, "new", ".aegis");
+    await using store = await openKept(join(folder, "aegis.db"), join(folder, "audit.log"));
+    await store.startSession(session("abcd"));
+    const end = new AbortController();
+    const waiting = store.decisions("abcd", end.signal)[Symbol.asyncIterator]().next();
+    const modes = filesOf(folder).map((file) => `${modeOf(file)} ${file.slice(folder.length + 1)}`);
+    assert.deepEqual(modes.sort(), ["600 aegis.db", "600 aegis.db-shm", "600 aegis.db-wal", "600 audit.log", "600 wake/abcd"]);
+    assert.deepEqual([folder, join(folder, "wake")].map(modeOf), ["700", "700"]);
+    end.abort();
+    await waiting;
+  } finally {
+    process.umask(umask);
+  }
+});
+
+test("a database that is a link is refused", async () => {
+  using home = temporaryHome();
+  writeFileSync(join(home.folder, "elsewhere"), "", { mode: 0o600 });
+  symlinkSync("elsewhere", home.database);
+  await assert.rejects(openKept(home.database, home.log), { name: "StoreTrouble", message: `${home.database} is not a regular file` });
+});
+
+test("a folder that is a link is refused", async () => {
+  using home = temporaryHome();
+  mkdirSync(join(home.folder, "real"), { mode: 0o700 });
+  symlinkSync("real", join(home.folder, "link"));
+  await assert.rejects(openKept(join(home.folder, "link", "aegis.db"), home.log), { name: "StoreTrouble", message: /link is not a folder$/ });
+});
+
+test("a journal that is a link is refused", async () => {
+  using home = temporaryHome();
+  symlinkSync("elsewhere", `${home.database}-wal`);
+  await assert.rejects(openKept(home.database, home.log), { name: "StoreTrouble", message: /aegis\.db-wal is not a regular file/ });
+});
+
+for (const what of ["folder", "database"] as const)
+  test(`a ${what} that others can reach is refused, and the message says what to do`, async () => {
+    using home = temporaryHome();
+    await (await openKept(home.database, home.log))[Symbol.asyncDispose]();
+    chmodSync(home[what], what === "folder" ? 0o750 : 0o644);
+    await assert.rejects(openKept(home.database, home.log), { name: "StoreTrouble", message: /can be reached by others \(mode \d+\); run "chmod go= / });
+  });
+
+test("a database of a newer aegis is refused, and left as it is", async () => {
+  using home = temporaryHome();
+  await (await openKept(home.database, home.log))[Symbol.asyncDispose]();
+  const sql = new Database(home.database);
+  sql.pragma("user_version = 99");
+  sql.close();
+  await assert.rejects(openKept(home.database, home.log), { name: "StoreTrouble", message: /was written by a newer aegis .*; update aegis$/ });
+});
+
+test("a file that is no database is refused, and left as it is", async () => {
+  using home = temporaryHome();
+  writeFileSync(home.database, "dear diary ".repeat(500), { mode: 0o600 });
+  await assert.rejects(openKept(home.database, home.log), { name: "StoreTrouble", message: /is damaged/ });
+  assert.match(readFileSync(home.database, "latin1"), /^dear diary/);
+});
+
+test("no nonce stands in any file before a tap brings it", async () => {
+  using home = temporaryHome();
+  await using store = await openKept(home.database, home.log);
+  await store.startSession(session("abcd"));
+  await store.openPrompt(prompt("p1"), noncesFor(prompt("p1")));
+  const nonces = [0, 1].map((slot) => key.nonceFor("p1", slot, adasChat));
+  assert.deepEqual(nonces.map((nonce) => everything(home.folder).includes(nonce)), [false, false]);
+  await store.decide(tap("p1", 1), noon + 1);
+  assert.deepEqual(nonces.map((nonce) => everything(home.folder).includes(nonce)), [false, true]);
+});
+
+test("the text of a reply is in no file once it was typed, not even in SQLite's journal", async () => {
+  using home = temporaryHome();
+  await using store = await openKept(home.database, home.log);
+  const asked = prompt("p2", { detection: { ...textQuestion, secret: true } });
+  await store.startSession(session("abcd"));
+  await store.openPrompt(asked, noncesFor(asked));
+  await store.sent("p2", [{ recipient: adasChat, id: "m1" }], noon);
+  const decision = decisionIn(await store.decide(textReply("m1", "correct horse"), noon + 1));
+  assert.ok(everything(home.folder).includes("correct horse"));
+  await store.beginInjection("p2", noon + 2);
+  await store.endInjection("p2", { is: "delivered", decision }, noon + 3);
+  assert.ok(!everything(home.folder).includes("correct horse"));
+});
+
+test("nothing changes when the log cannot be written, and the reason is told", async () => {
+  using home = temporaryHome();
+  await using store = await openKept(home.database, home.log);
+  await store.startSession(session("abcd"));
+  await store.openPrompt(prompt("p1"), noncesFor(prompt("p1")));
+  chmodSync(home.log, 0o644);
+  await assert.rejects(store.decide(tap("p1", 1), noon + 1), { name: "StoreTrouble", message: /audit\.log can be reached by others .*, so nothing is written to it$/ });
+  assert.equal(store.prompts({})[0]?.status, "open");
+  chmodSync(home.log, 0o600);
+  assert.equal((await store.decide(tap("p1", 1), noon + 1)).is, "accepted");
+});
+
+test("while another program holds the lock, the thread goes on, and the write is made when it lets go", async () => {
+  using home = temporaryHome();
+  const other = await lockedDatabase(home);
+  let rests = 0;
+  const clock: Clock = {
+    ...systemClock,
+    async sleep(ms, signal) {
+      if (++rests === 3) other.close();
+      await systemClock.sleep(ms, signal);
+    },
+  };
+  await using store = await openKept(home.database, home.log, { clock });
+  await store.startSession(session("abcd"));
+  assert.equal(rests, 3);
+  assert.deepEqual(store.sessions({}).map(({ id }) => id), ["abcd"]);
+});
+
+test("writes that had to wait happen in the order they were asked for", async () => {
+  using home = temporaryHome();
+  const other = await lockedDatabase(home);
+  let rests = 0;
+  const clock: Clock = {
+    ...systemClock,
+    async sleep() {
+      if (++rests === 5) other.close();
+    },
+  };
+  await using store = await openKept(home.database, home.log, { clock });
+  const asked = Array.from({ length: 5 }, (_, n) => `n${n}`);
+  await Promise.all(asked.map((type) => store.record({ type, at: noon, sessionId: undefined, data: {} })));
+  assert.deepEqual([...store.events({})].map(({ type }) => type).filter((type) => type.startsWith("n")), asked);
+});
+
+test("a lock that is never given up is trouble in the end", async () => {
+  using home = temporaryHome();
+  const other = await lockedDatabase(home);
+  let now = 0;
+  const clock: Clock = { ...systemClock, now: () => now, sleep: async () => void (now += 5_000) };
+  await using store = await openKept(home.database, home.log, { clock });
+  await assert.rejects(store.startSession(session("abcd")), { name: "StoreTrouble", message: `another program holds ${home.database} locked` });
+  other.close();
+});
+
+test("a decision whose ring got lost is found by the slow check", async () => {
+  using home = temporaryHome();
+  const deaf = { ring: () => undefined, listen: () => ({ [Symbol.dispose]: () => undefined }) };
+  const checks: number[] = [];
+  const clock: Clock = {
+    ...systemClock,
+    async sleep(ms) {
+      checks.push(ms);
+      if (checks.length === 2) await other.decide(tap("p1", 1), noon + 1);
+    },
+  };
+  await using other = await openKept(home.database, home.log);
+  await using store = await openKept(home.database, home.log, { clock, wake: deaf });
+  await store.startSession(session("abcd"));
+  await store.openPrompt(prompt("p1"), noncesFor(prompt("p1")));
+  for await (const decision of store.decisions("abcd", new AbortController().signal)) {
+    assert.equal(decision.label, "No");
+    break;
+  }
+  assert.deepEqual(checks, [1_000, 1_000]);
+});
+
+test("while no prompt is open, nothing is looked at", async () => {
+  using home = temporaryHome();
+  const end = new AbortController();
+  let rest = 0;
+  const clock: Clock = {
+    ...systemClock,
+    async sleep(ms) {
+      rest = ms;
+      end.abort();
+    },
+  };
+  await using store = await openKept(home.database, home.log, { clock });
+  await store.startSession(session("abcd"));
+  for await (const _ of store.decisions("abcd", end.signal)) assert.fail();
+  assert.equal(rest, 2 ** 31 - 1);
+});
+
+test("a store can be opened by many at once", async () => {
+  using home = temporaryHome();
+  const stores = await Promise.all(Array.from({ length: 10 }, () => openKept(home.database, home.log)));
+  await Promise.all(stores.map((store, n) => store.startSession(session(`s${n}`))));
+  assert.equal(stores[0]?.sessions({}).length, 10);
+  await Promise.all(stores.map((store) => store[Symbol.asyncDispose]()));
+});
+
+test("a store that failed to open leaves no connection behind", async () => {
+  using home = temporaryHome();
+  writeFileSync(home.database, "dear diary", { mode: 0o600 });
+  const attest = () => assert.fail();
+  await assert.rejects(openStore({ path: home.database, attest }));
+  const open = readdirSync("/proc/self/fd").length;
+  await assert.rejects(openStore({ path: home.database, attest }));
+  assert.equal(readdirSync("/proc/self/fd").length, open);
+});
+
+async function lockedDatabase(home: { database: string; log: string }): Promise<Database.Database> {
+  await (await openKept(home.database, home.log))[Symbol.asyncDispose]();
+  const other = new Database(home.database);
+  other.exec("BEGIN IMMEDIATE");
+  return other;
+}
