@@ -89,7 +89,6 @@ class PtyChild implements Child {
       this.#closePty();
       return code;
     });
-    if (signal.aborted) this.#hangUp(signal.reason);
   }
 
   get pid(): number {

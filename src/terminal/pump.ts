@@ -43,17 +43,9 @@ export async function pump(child: Child, tty: Tty, tap: Tap, signal: AbortSignal
     return shown;
   });
   const code = await child.exited;
-  await Promise.race([tty.drained().catch(ignore), waitAtMost(lastWords, signal)]);
+  using _ = addAbortListener(signal, () => setTimeout(() => tty.abandon(), lastWords).unref());
+  await tty.drained().catch(ignore);
   return code;
-}
-
-/** Resolves `ms` after `signal` aborted. */
-function waitAtMost(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const start = () => setTimeout(resolve, ms).unref();
-    if (signal.aborted) start();
-    else addAbortListener(signal, start);
-  });
 }
 
 function ignore(): void {}

@@ -32,6 +32,8 @@ export interface Tty {
   write(bytes: Uint8Array): boolean;
   /** Resolves when everything is shown; rejects when the terminal has gone. */
   drained(): Promise<void>;
+  /** Gives up on a terminal that takes nothing: what waits, and all that comes, is dropped. */
+  abandon(): void;
 }
 
 export interface Input extends Readable {
@@ -61,6 +63,7 @@ export function openTty(stdin: Input, stdout: Output): Tty {
     read: (consumer) => keyboard?.read(consumer) ?? readStream(stdin, consumer),
     write: (bytes) => output.write(bytes),
     drained: () => output.drained(),
+    abandon: () => output.close(new Error("the terminal takes nothing")),
   };
 }
 

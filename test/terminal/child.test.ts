@@ -131,7 +131,7 @@ describe("what a child writes", () => {
     const total = 3_000_000;
     const { child, output } = spawned([process.execPath, fixture("all-bytes.mjs"), String(total)]);
     assert.equal(await child.exited, 0);
-    assert.equal(sha256(output()), sha256(Buffer.from({ length: total }, (_, index) => (index * 167 + (index >> 8)) & 0xff)));
+    assert.equal(sha256(output()), sha256(Uint8Array.from({ length: total }, (_, index) => (index * 167 + (index >> 8)) & 0xff)));
   });
 
   test("a reader that pauses gets nothing until it resumes, and then the rest", async () => {
@@ -171,7 +171,7 @@ describe("what is typed", () => {
   });
 
   test("a paste of one megabyte reaches the child whole", async () => {
-    const paste = Buffer.from({ length: 1 << 20 }, (_, index) => (index * 31) & 0xff);
+    const paste = Uint8Array.from({ length: 1 << 20 }, (_, index) => (index * 31) & 0xff);
     const { child, until, output } = spawned([process.execPath, fixture("digest.mjs"), String(paste.length)]);
     await until(/ready/);
     await child.write(paste);

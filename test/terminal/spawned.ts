@@ -5,9 +5,9 @@ import { spawnChild, type Child, type ChildOptions } from "../../src/terminal/ch
 export interface Spawned extends AsyncDisposable {
   readonly child: Child;
   /** All bytes so far. */
-  output(): Buffer;
+  readonly output: () => Buffer;
   /** Resolves when the output, read as Latin-1, matches. */
-  until(pattern: RegExp): Promise<void>;
+  readonly until: (pattern: RegExp) => Promise<void>;
 }
 
 export function fixture(name: string): string {
