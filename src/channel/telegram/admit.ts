@@ -23,7 +23,7 @@ const isDict = (value: unknown): value is Dict => typeof value === "object" && v
 const isId = (value: unknown): value is number => Number.isSafeInteger(value);
 const dropped = (why: string): Admission => ({ is: "dropped", why });
 
-/** A message that carries one of these was not written here, now, by the person whose name it bears (Bot API 10.3). */
+/** What carries one of these was not done here, now, by the person whose name it bears (Bot API 10.3). */
 const borrowed = [
   "sender_chat", "sender_business_bot", "business_connection_id", "via_bot", "is_from_offline", "is_automatic_forward", "edit_date", "external_reply",
   "forward_origin", "forward_date", "forward_from", "forward_from_chat", "forward_sender_name", "guest_query_id", "guest_bot_caller_user", "guest_bot_caller_chat",
@@ -41,13 +41,13 @@ export function admit(update: unknown, door: Door): Admission {
   if (!isDict(from) || !isId(from["id"])) return dropped("nobody sent it");
   if (!door.allowed.has(from["id"])) return { is: "stranger", id: from["id"] };
   if ((from["is_bot"] ?? false) !== false) return dropped("sent by a bot");
+  const mark = borrowed.find((key) => event[key] !== undefined);
+  if (mark !== undefined) return dropped(`it has ${mark}`);
   const by: Responder = { channel: "telegram", id: String(from["id"]), name: nameOf(from) };
   return kind === "message" ? admitMessage(event, from["id"], by, door) : admitTap(event, from["id"], by, door);
 }
 
 function admitMessage(message: Dict, userId: number, by: Responder, door: Door): Admission {
-  const mark = borrowed.find((key) => message[key] !== undefined);
-  if (mark !== undefined) return dropped(`message with ${mark}`);
   if (!isPrivateWith(message["chat"], userId)) return dropped("not in the private chat");
   const { message_id: messageId, text, reply_to_message: target } = message;
   if (!isId(messageId)) return dropped("message without an id");

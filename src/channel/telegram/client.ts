@@ -10,8 +10,15 @@ import { RedirectRefused, troubleFrom } from "./transport-error.ts";
 /** A bot token: the text itself, or something that gives it away only when asked. */
 export type Token = string | { reveal(): string };
 
-/** A call other than a poll is given up after this long. */
-const callDeadlineMs: Millis = 15_000;
+/** How long answers are waited for. What Telegram may hold and what we add to it is the time for which we may be deaf: below 45 s. */
+export interface Patience {
+  /** How long Telegram may hold a poll open, in seconds. */
+  readonly pollS: number;
+  /** How much longer its answer may take until the connection counts as dead. */
+  readonly graceMs: Millis;
+  /** For every other call. */
+  readonly callMs: Millis;
+}
 
 type Calls = Parameters<Telegram["callApi"]>;
 /** A polyfill's, which differs from the platform's in types only. */
@@ -22,13 +29,15 @@ export class TelegramClient {
   readonly #token: Token;
   readonly #apiRoot: URL;
   readonly #clock: Clock;
+  readonly #patience: Patience;
   readonly #agent: HttpAgent;
   #telegram: Promise<Telegram> | undefined;
 
-  constructor({ token, apiRoot, clock }: { token: Token; apiRoot: URL; clock: Clock }) {
+  constructor({ token, apiRoot, clock, patience }: { token: Token; apiRoot: URL; clock: Clock; patience: Patience }) {
     this.#token = token;
     this.#apiRoot = apiRoot;
     this.#clock = clock;
+    this.#patience = patience;
     // An agent's options go over a request's: so Node, under NODE_DEBUG=http or net, does not print the address, which holds the token.
     const keep = { keepAlive: true, keepAliveMsecs: 10_000, href: null, pathname: null };
     this.#agent = apiRoot.protocol === "http:" ? new HttpAgent(keep) : new HttpsAgent(keep);
@@ -39,10 +48,15 @@ export class TelegramClient {
     return Number(this.#secret.split(":")[0]);
   }
 
-  /** @returns updates as they came, unchecked */
-  async updates(request: { offset: number | undefined; timeoutS: number; deadlineMs: Millis }, signal: AbortSignal): Promise<unknown> {
-    const { offset, timeoutS: timeout } = request;
-    return await this.#call("getUpdates", { timeout, allowed_updates: ["message", "callback_query"], ...(offset === undefined ? {} : { offset }) }, request.deadlineMs, signal);
+  /**
+   * Waits for updates.
+   *
+   * @param offset confirms the updates before it; undefined: confirms none
+   * @returns updates as they came, unchecked
+   */
+  async updates(offset: number | undefined, signal: AbortSignal): Promise<unknown> {
+    const { pollS: timeout, graceMs } = this.#patience;
+    return await this.#call("getUpdates", { timeout, allowed_updates: ["message", "callback_query"], ...(offset === undefined ? {} : { offset }) }, timeout * 1000 + graceMs, signal);
   }
 
   /** @returns the id of the new message */
@@ -53,22 +67,22 @@ export class TelegramClient {
       ...(extra.keyboard === undefined ? {} : { reply_markup: extra.keyboard }),
       ...(extra.silent === true ? { disable_notification: true } : {}),
       ...(extra.replyTo === undefined ? {} : { reply_parameters: { message_id: extra.replyTo, allow_sending_without_reply: true } }),
-    }, callDeadlineMs, signal);
+    }, this.#patience.callMs, signal);
     return sent.message_id;
   }
 
   async sendDocument(chatId: number, file: { name: string; text: string }, signal: AbortSignal): Promise<number> {
     const document = { source: Buffer.from(file.text), filename: file.name };
-    return (await this.#call("sendDocument", { chat_id: chatId, document }, callDeadlineMs * 2, signal)).message_id;
+    return (await this.#call("sendDocument", { chat_id: chatId, document }, this.#patience.callMs * 2, signal)).message_id;
   }
 
   /** Replaces a message's text and takes its buttons off. */
   async editMessage(chatId: number, messageId: number, text: RichText, signal: AbortSignal): Promise<void> {
-    await this.#call("editMessageText", { chat_id: chatId, message_id: messageId, ...shown(text) }, callDeadlineMs, signal);
+    await this.#call("editMessageText", { chat_id: chatId, message_id: messageId, ...shown(text) }, this.#patience.callMs, signal);
   }
 
   async answerTap(queryId: string, toast: string, signal: AbortSignal): Promise<void> {
-    await this.#call("answerCallbackQuery", { callback_query_id: queryId, text: toast }, callDeadlineMs, signal);
+    await this.#call("answerCallbackQuery", { callback_query_id: queryId, text: toast }, this.#patience.callMs, signal);
   }
 
   /** Drops idle connections, which may be dead after the machine has slept. */

@@ -33,7 +33,7 @@ function ending(outcome: Outcome, redact: (text: string) => string): string {
     case "expired":
       return "Expired";
     case "ended":
-      return `Session ended, exit ${outcome.exitCode}`;
+      return outcome.exitCode === undefined ? "Session ended: aegis was killed" : `Session ended, exit ${outcome.exitCode}`;
   }
 }
 

@@ -29,7 +29,7 @@ export function renderAsk(ask: Ask, redact: (text: string) => string): Rendered 
   if (detection.secret && !offer.choices && !offer.text) {
     return { document: undefined, parts: [head.plus("\nA password or other secret is asked for. It waits at the keyboard.")] };
   }
-  const body = visible(redact(shownText(detection)));
+  const body = trimmed(visible(redact(wholeText(detection))));
   const hint = hintFor(detection, offer);
   const pieces = split(body, maxBody);
   if (pieces.length > maxParts) {
@@ -67,10 +67,14 @@ const layerWords = {
 } as const satisfies Record<Detection["layer"], string>;
 
 /** The excerpt, which holds the question on a screen; a structured source may give them apart. */
-function shownText({ question, excerpt }: Detection): string {
-  const text = excerpt.includes(question) ? excerpt : `${question}\n\n${excerpt}`;
-  const trimmed = text.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
-  return trimmed === "" ? "(the screen shows no text)" : trimmed;
+function wholeText({ question, excerpt }: Detection): string {
+  return excerpt.includes(question) ? excerpt : `${question}\n\n${excerpt}`;
+}
+
+/** Without empty lines around it. An entity needs something to stand on. */
+function trimmed(text: string): string {
+  const kept = text.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+  return kept === "" ? "(the screen shows no text)" : kept;
 }
 
 function hintFor({ choices }: Detection, offer: Offer): string {

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from "../../async/clock.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
 import type { Channel } from "../channel.ts";
 import { parseApiRoot } from "./api-root.ts";
-import { TelegramClient, type Token } from "./client.ts";
+import { type Patience, TelegramClient, type Token } from "./client.ts";
 import { Deliverer } from "./delivery.ts";
 import { Health, type TelegramState } from "./health.ts";
 import { incoming } from "./incoming.ts";
@@ -29,8 +29,7 @@ export interface TelegramOptions {
   readonly onStranger?: (report: StrangerReport) => void;
   /** Told of each person whom a prompt did not reach though it reached another. `message` is fit for a person. */
   readonly onMissed?: (missed: { readonly recipient: Recipient; readonly message: string }) => void;
-  /** How long Telegram may hold a poll open, and how much longer we wait for its answer. Together the time we may be deaf: below 45 s. */
-  readonly poll?: { readonly timeoutS: number; readonly graceMs: number };
+  readonly patience?: Patience;
 }
 
 /**
@@ -39,10 +38,10 @@ export interface TelegramOptions {
  * @throws TypeError when nobody is allowed, or api_root is not an address to which a token may go
  */
 export function telegramChannel(options: TelegramOptions): Channel {
-  const { clock = systemClock, random = Math.random, redact = (text) => text, poll = { timeoutS: 25, graceMs: 10_000 } } = options;
+  const { clock = systemClock, random = Math.random, redact = (text) => text, patience = { pollS: 25, graceMs: 10_000, callMs: 15_000 } } = options;
   const allowed = new Set(options.allowedUsers);
   if (allowed.size === 0 || ![...allowed].every((id) => Number.isSafeInteger(id) && id > 0)) throw new TypeError("telegram.allowed_users must hold at least one numeric user id");
-  const client = new TelegramClient({ token: options.token, apiRoot: parseApiRoot(options.apiRoot ?? "https://api.telegram.org"), clock });
+  const client = new TelegramClient({ token: options.token, apiRoot: parseApiRoot(options.apiRoot ?? "https://api.telegram.org"), clock, patience });
   const health = new Health(options.onState ?? (() => undefined));
   const deliverer = new Deliverer({ clock, random, health });
   const outbox = new Outbox({ client, deliverer, clock, redact, onMissed: options.onMissed ?? (() => undefined) });
@@ -50,11 +49,13 @@ export function telegramChannel(options: TelegramOptions): Channel {
   const chats = [...allowed];
   return {
     name: "telegram",
+    lease: `telegram:${client.botId}`,
+    isWitness: true,
     recipients: chats.map(recipientOf),
     send: (ask, signal) => outbox.send(ask, chats, signal),
     settle: (ask, messages, settlement, signal) => outbox.settle(ask, messages, settlement, signal),
     replies: (signal) =>
-      incoming({ client, deliverer, clock, redact, strangers, door: { allowed, botId: client.botId }, polling: { offsets: options.offsets, clock, random, health, ...poll } }, signal),
+      incoming({ client, deliverer, clock, redact, strangers, door: { allowed, botId: client.botId }, polling: { offsets: options.offsets, clock, random, health } }, signal),
   };
 }
 

@@ -16,8 +16,8 @@ export class TelegramTrouble extends Error {
   /** How long Telegram asks to wait. */
   readonly retryAfterMs: Millis | undefined;
 
-  constructor(method: string, facts: { fate: Fate; description: string; code?: number | undefined; retryAfterMs?: Millis | undefined }) {
-    super(`${sentences(facts.code, facts.retryAfterMs)} (${method}: ${facts.code === undefined ? "" : `${facts.code} `}${facts.description})`);
+  constructor(method: string, facts: Facts) {
+    super(`${inWords(facts)} (${method}: ${facts.code === undefined ? "" : `${facts.code} `}${facts.description})`);
     this.method = method;
     this.fate = facts.fate;
     this.code = facts.code;
@@ -40,11 +40,20 @@ export class TelegramTrouble extends Error {
   }
 }
 
-function sentences(code: number | undefined, retryAfterMs: Millis | undefined): string {
+interface Facts {
+  readonly fate: Fate;
+  /** Telegram's words, or ours for a failure of the connection; without token and payload. */
+  readonly description: string;
+  readonly code?: number | undefined;
+  readonly retryAfterMs?: Millis | undefined;
+}
+
+function inWords({ code, retryAfterMs, description }: Facts): string {
   if (retryAfterMs !== undefined) return `Telegram asks to wait ${Math.ceil(retryAfterMs / 1000)} s`;
   if (code === undefined) return "Telegram cannot be reached";
   if (code === 401 || code === 404) return "Telegram does not know this bot token";
   if (code === 403) return "Telegram may not write to this person";
   if (code === 409) return "another program takes this bot's updates";
+  if (description.includes("chat not found")) return "this person has not pressed Start in the chat with the bot";
   return code >= 500 ? "Telegram has trouble of its own" : "Telegram refused a call";
 }

@@ -20,10 +20,6 @@ export interface Polling {
   readonly clock: Clock;
   readonly random: () => number;
   readonly health: Health;
-  /** How long Telegram may hold a poll open, in seconds. */
-  readonly timeoutS: number;
-  /** How much longer we wait before we take the connection for dead. */
-  readonly graceMs: Millis;
 }
 
 /** One update: its number, and what came, unchecked. */
@@ -79,13 +75,13 @@ function remember(offsets: Offsets, next: number): void {
 }
 
 /** One poll. Undefined: after a gap in time its connection is as good as dead, so that it is given up and repeated at once. */
-async function poll(client: TelegramClient, { timeoutS, graceMs, clock }: Polling, offset: number | undefined, signal: AbortSignal): Promise<RawUpdate[] | TelegramTrouble | undefined> {
+async function poll(client: TelegramClient, { clock }: Polling, offset: number | undefined, signal: AbortSignal): Promise<RawUpdate[] | TelegramTrouble | undefined> {
   const over = new AbortController();
   const gap = new AbortController();
   using _ = { [Symbol.dispose]: () => over.abort() };
   void gapBefore(over.signal, clock).then((isGap) => isGap && gap.abort());
   try {
-    return inOrder(await client.updates({ offset, timeoutS, deadlineMs: timeoutS * 1000 + graceMs }, AbortSignal.any([signal, gap.signal])));
+    return inOrder(await client.updates(offset, AbortSignal.any([signal, gap.signal])));
   } catch (error) {
     if (!(error instanceof TelegramTrouble)) throw error;
     if (!gap.signal.aborted) return error;

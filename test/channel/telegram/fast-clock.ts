@@ -1,5 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock, Millis } from "../../../src/async/clock.ts";
+import type { Patience } from "../../../src/channel/telegram/client.ts";
+
+/** How patient a channel on a {@link FastClock} is: three seconds of real time with a call, so that a busy machine does not look like a dead one. */
+export const quick: Patience = { pollS: 1, graceMs: 200_000, callMs: 300_000 };
 
 /** A clock on which a second lasts ten milliseconds, and which remembers who slept for how long. */
 export class FastClock implements Clock {

@@ -1,9 +1,9 @@
 // A program of its own: node-fetch leaves a timer of 500 s behind when a body breaks off, so that its process has to be ended.
-import { FastClock } from "./fast-clock.ts";
+import { FastClock, quick } from "./fast-clock.ts";
 import { openStage } from "./stage.ts";
 import { askOf } from "./ask.ts";
 
-await using stage = await openStage({ clock: new FastClock(), poll: { timeoutS: 1, graceMs: 100_000 } });
+await using stage = await openStage({ clock: new FastClock(), patience: quick });
 const { signal } = new AbortController();
 stage.api.fault("getUpdates", { kind: "truncated" });
 stage.api.fault("sendMessage", { kind: "truncated" });

@@ -5,14 +5,14 @@ import type { TelegramState } from "../../../src/channel/telegram/health.ts";
 import type { TelegramOptions } from "../../../src/channel/telegram/telegram.ts";
 import type { Fault } from "../../botapi/fault.ts";
 import { askOf } from "./ask.ts";
-import { FastClock } from "./fast-clock.ts";
+import { FastClock, quick } from "./fast-clock.ts";
 import { offsetsInMemory, openStage, type TelegramStage } from "./stage.ts";
 
 /** A stage on a fast clock, its states as they were reported, and one consumer of its replies. */
 async function polling(options: Partial<TelegramOptions> = {}) {
   const clock = new FastClock();
   const states: TelegramState[] = [];
-  const stage = await openStage({ clock, onState: (state) => states.push(state), poll: { timeoutS: 1, graceMs: 100_000 }, ...options });
+  const stage = await openStage({ clock, onState: (state) => states.push(state), patience: quick, ...options });
   const leave = new AbortController();
   const replies = stage.channel.replies(leave.signal)[Symbol.asyncIterator]();
   return { ...stageParts(stage), clock, states, replies, leave, [Symbol.asyncDispose]: async () => { leave.abort(); await stage[Symbol.asyncDispose](); } };
@@ -139,7 +139,7 @@ test("numbers that Telegram begins anew, far below the old ones, lose no update"
 });
 
 test("a poll whose connection died while the machine slept is given up when it wakes", async () => {
-  await using scene = await polling({ poll: { timeoutS: 50, graceMs: 1e9 } });
+  await using scene = await polling({ patience: { pollS: 50, graceMs: 1e9, callMs: 300_000 } });
   scene.api.fault("getUpdates", { kind: "hang" });
   await scene.channel.send(askOf(), scene.leave.signal);
   const next = scene.replies.next();
@@ -181,7 +181,7 @@ test("offsets that cannot be kept keep nobody from answering", async () => {
 });
 
 test("leaving takes no longer than hanging up", async () => {
-  await using scene = await polling({ poll: { timeoutS: 50, graceMs: 1e9 } });
+  await using scene = await polling({ patience: { pollS: 50, graceMs: 1e9, callMs: 300_000 } });
   const next = scene.replies.next();
   await scene.api.polled();
   scene.leave.abort();
