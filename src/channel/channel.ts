@@ -34,6 +34,10 @@ export interface Channel {
   readonly name: string;
   /** Everyone a prompt is shown to, known before anything is sent; at least one. */
   readonly recipients: readonly Recipient[];
+  /** The lease under which alone `replies` may run; undefined: any number of processes may listen. */
+  readonly lease: string | undefined;
+  /** What it shows is kept outside this machine, so that a settled message witnesses the log. */
+  readonly isWitness: boolean;
   /** Shows the prompt to every recipient; gives the messages that got through. Rejects when none did. */
   send(ask: Ask, signal: AbortSignal): Promise<MessageRef[]>;
   /** Takes the buttons off the messages and says how the prompt ended. */

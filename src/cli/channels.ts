@@ -43,12 +43,14 @@ async function openPage(port: number): Promise<OpenChannels> {
 
 async function openTelegram(telegram: TelegramConfig, store: Store, report: RunReport): Promise<OpenChannels> {
   const { telegramChannel } = await import("../channel/telegram/telegram.ts");
+  // Each bot counts its updates by itself.
+  const bot = `telegram:${telegram.token.reveal().split(":")[0]}`;
   const channel = telegramChannel({
     token: telegram.token.reveal(),
     allowedUsers: telegram.allowedUsers,
     apiRoot: telegram.apiRoot,
     clock: systemClock,
-    offsets: { get: () => store.offset("telegram"), set: (offset) => store.setOffset("telegram", offset) },
+    offsets: { get: () => store.offset(bot), set: (offset) => store.setOffset(bot, offset) },
     onState: (state) => tellState(state, report),
   });
   const people = telegram.allowedUsers.length === 1 ? `user ${telegram.allowedUsers[0]}` : `${telegram.allowedUsers.length} users`;

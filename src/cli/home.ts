@@ -11,6 +11,8 @@ export interface Home {
   readonly auditLog: string;
   readonly log: string;
   readonly patterns: string;
+  /** Sockets of the processes that run now. */
+  readonly sockets: string;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,6 +27,7 @@ export function homeFrom(environment: Environment): Home {
     auditLog: join(folder, "audit.log"),
     log: join(folder, "aegis.log"),
     patterns: join(folder, "patterns"),
+    sockets: join(folder, "run"),
   };
 }
 

@@ -1,14 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Bell } from "../async/bell.ts";
 import { systemClock } from "../async/clock.ts";
+import type { Channel } from "../channel/channel.ts";
 import { Detector } from "../detector/detector.ts";
 import { loadPatterns } from "../detector/patterns.ts";
 import { withEnter } from "../prompt/enter.ts";
 import { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import { dispatchReplies } from "../relay/dispatch.ts";
+import { Lease } from "../relay/lease.ts";
 import { Keyboard } from "../relay/keyboard.ts";
 import { Prompts } from "../relay/prompts.ts";
+import { Reaper } from "../relay/reaper.ts";
 import { sheltered } from "../relay/report.ts";
 import { runSession, type Listener, type SessionParts } from "../relay/session.ts";
 import type { Store } from "../store/store.ts";
@@ -18,6 +21,7 @@ import type { Tty } from "../terminal/tty.ts";
 import type { OpenChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import type { Home } from "./home.ts";
+import { isRunning } from "./lists.ts";
 import type { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
 import { patternFiles, version } from "./package.ts";
@@ -64,8 +68,8 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
 }
 
 async function end({ session, store }: RelayParts, prompts: Prompts, exitCode: number): Promise<void> {
-  await store.endSession(session.id, { exitCode, at: systemClock.wall() });
-  await prompts.ended(exitCode, AbortSignal.timeout(farewellMs));
+  const receipt = await store.endSession(session.id, { exitCode, at: systemClock.wall() });
+  await prompts.ended(exitCode, receipt, AbortSignal.timeout(farewellMs));
 }
 
 /** Puts the parts of a session together and makes its beginning durable. */
@@ -93,8 +97,17 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
   );
   const channel = open.channels.map(({ name }) => name).join("+") || "none";
   await store.startSession({ ...session, pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
-  const loops = new Map(open.channels.map((channel) => [`replies from ${channel.name}`, (signal: AbortSignal) => dispatchReplies(channel, store, clock, report, signal)]));
+  const loops = new Map(open.channels.map((channel) => [`replies from ${channel.name}`, repliesOf(channel, parts)]));
   return { child, tty, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, listeners: parts.listeners };
+}
+
+/** Only one process of a home may listen to a channel that has a lease. */
+function repliesOf(channel: Channel, { store, session, home, report, config, open }: RelayParts): (signal: AbortSignal) => Promise<void> {
+  const reaper = new Reaper({ store, channels: open.channels, clock: systemClock, policy: config, report, isAlive: isRunning });
+  const listen = (signal: AbortSignal): Promise<void> => dispatchReplies(channel, { store, clock: systemClock, report, reaper }, signal);
+  if (channel.lease === undefined) return listen;
+  const lease = new Lease(channel.lease, { store, holder: session.id, folder: home.sockets, clock: systemClock });
+  return (signal) => lease.hold(listen, signal);
 }
 
 /** The child and its screen, as the injector knows them. */

@@ -69,4 +69,5 @@ export type Outcome =
   | { readonly is: "not_delivered"; readonly decision: Decision; readonly why: string }
   | { readonly is: "superseded"; readonly why: string }
   | { readonly is: "expired" }
-  | { readonly is: "ended"; readonly exitCode: number };
+  /** undefined: aegis was killed, so nobody knows the child's. */
+  | { readonly is: "ended"; readonly exitCode: number | undefined };

@@ -1,8 +1,15 @@
 import type { Ask, Channel, Settlement } from "../channel/channel.ts";
-import type { MessageRef } from "../prompt/reply.ts";
+import type { MessageRef, Receipt } from "../prompt/reply.ts";
 import type { Store } from "../store/store.ts";
 import type { Report } from "./report.ts";
-import type { EpochMillis, Millis } from "../async/clock.ts";
+import type { Clock, EpochMillis, Millis } from "../async/clock.ts";
+
+export interface AskedParts {
+  readonly channels: readonly Channel[];
+  readonly report: Report;
+  readonly store: Store;
+  readonly clock: Clock;
+}
 
 /** A prompt that people are being asked about, and the messages that show it. */
 export class Asked {
@@ -13,22 +20,26 @@ export class Asked {
   isClosed = false;
   readonly #channels: readonly Channel[];
   readonly #report: Report;
+  readonly #store: Store;
+  readonly #now: () => EpochMillis;
   #sending: Promise<ReadonlyMap<Channel, readonly MessageRef[]>> = Promise.resolve(new Map());
 
-  constructor(ask: Ask, openedAt: Millis, channels: readonly Channel[], report: Report) {
+  constructor(ask: Ask, { channels, report, store, clock }: AskedParts) {
     this.ask = ask;
-    this.openedAt = openedAt;
+    this.openedAt = clock.now();
     this.#channels = channels;
     this.#report = report;
+    this.#store = store;
+    this.#now = () => clock.wall();
   }
 
   /** Shows it on every channel; a channel that fails is told of, the others go on. */
-  send(store: Store, now: () => EpochMillis, signal: AbortSignal): void {
+  send(signal: AbortSignal): void {
     this.#sending = Promise.all(
       this.#channels.map(async (channel): Promise<[Channel, readonly MessageRef[]]> => {
         try {
           const messages = await channel.send(this.ask, signal);
-          if (messages.length > 0) await store.sent(this.ask.prompt.id, messages, now());
+          if (messages.length > 0) await this.#store.sent(this.ask.prompt.id, messages, this.#now());
           return [channel, messages];
         } catch (error) {
           if (!signal.aborted) {
@@ -42,6 +53,10 @@ export class Asked {
     ).then((sent) => new Map(sent));
   }
 
+  async #witnessed(messages: readonly MessageRef[], receipt: Receipt): Promise<void> {
+    for (const { recipient } of messages) await this.#store.witnessed({ source: recipient, at: this.#now(), ...receipt });
+  }
+
   /** Says on every message how it ended, as soon as the message is there. */
   async settle(settlement: Settlement, signal: AbortSignal): Promise<void> {
     const sent = await this.#sending;
@@ -50,6 +65,7 @@ export class Asked {
         if (messages.length === 0) return;
         try {
           await channel.settle(this.ask, messages, settlement, signal);
+          if (channel.isWitness && settlement.receipt) await this.#witnessed(messages, settlement.receipt);
         } catch (error) {
           this.#report.log("warn", `prompt ${this.ask.prompt.id} not settled on ${channel.name}: ${error instanceof Error ? error.message : String(error)}`);
         }

@@ -4,7 +4,7 @@ import type { Detection } from "../prompt/detection.ts";
 import { withEnter } from "../prompt/enter.ts";
 import { hashNonce, type AnswerSlot, type NonceKey } from "../prompt/nonce.ts";
 import { openPrompt, type PromptId, type SessionCard } from "../prompt/prompt.ts";
-import type { Answer, Decision, Outcome } from "../prompt/reply.ts";
+import type { Answer, Decision, Outcome, Receipt } from "../prompt/reply.ts";
 import { offerFor, type Policy } from "../prompt/routing.ts";
 import type { Store, StoredNonce } from "../store/store.ts";
 import { Asked } from "./asked.ts";
@@ -71,12 +71,12 @@ export class Prompts {
     const { clock, keyboard, policy, store } = this.#parts;
     if (policy.deskMs > 0 && keyboard.isAtDesk(clock.now())) await clock.sleep(policy.deskMs, signal);
     if (signal.aborted) return;
-    const asked = new Asked(this.#askFor(detection), clock.now(), this.#parts.channels, this.#parts.report);
+    const asked = new Asked(this.#askFor(detection), this.#parts);
     await store.openPrompt(asked.ask.prompt, this.#noncesOf(asked.ask));
     this.#count += 1;
     this.#asked.set(asked.ask.prompt.id, asked);
     this.#standing = asked;
-    asked.send(store, () => clock.wall(), signal);
+    asked.send(signal);
     this.#background(this.#expireLater(asked, signal));
   }
 
@@ -171,11 +171,11 @@ export class Prompts {
   }
 
   /** The child has ended: tells it on what was still open. The store closes them with the session. */
-  async ended(exitCode: number, signal: AbortSignal): Promise<void> {
+  async ended(exitCode: number, receipt: Receipt, signal: AbortSignal): Promise<void> {
     this.#ringing.abort();
     await this.#rung;
     for (const asked of this.#asked.values()) {
-      if (!asked.isClosed) this.#settle(asked, { outcome: { is: "ended", exitCode }, receipt: undefined });
+      if (!asked.isClosed) this.#settle(asked, { outcome: { is: "ended", exitCode }, receipt });
     }
     await untilAborted(Promise.all(this.#tails), signal);
   }

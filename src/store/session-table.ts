@@ -32,8 +32,8 @@ export class SessionTable {
   }
 
   /** false: there is no such session, or it has ended. */
-  end(id: SessionId, { exitCode, at }: { exitCode: number; at: EpochMillis }): boolean {
-    const ended = this.#sql.prepare("UPDATE sessions SET ended_at = ?, exit_code = ? WHERE id = ? AND ended_at IS NULL").run(at, exitCode, id);
+  end(id: SessionId, { exitCode, at }: { exitCode: number | undefined; at: EpochMillis }): boolean {
+    const ended = this.#sql.prepare("UPDATE sessions SET ended_at = ?, exit_code = ? WHERE id = ? AND ended_at IS NULL").run(at, exitCode ?? null, id);
     return ended.changes === 1;
   }
 

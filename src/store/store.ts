@@ -71,8 +71,8 @@ export interface Witness extends Receipt {
  */
 export interface Store extends AsyncDisposable {
   startSession(session: SessionStart): Promise<Receipt>;
-  /** Ends the session and what it left open: open → ended, decided and injecting → unknown. */
-  endSession(id: SessionId, end: { exitCode: number; at: EpochMillis }): Promise<Receipt>;
+  /** Ends the session and what it left open: open → ended, decided and injecting → unknown. Without exit code: its aegis was killed. */
+  endSession(id: SessionId, end: { exitCode: number | undefined; at: EpochMillis }): Promise<Receipt>;
   /** Keeps an open prompt with the hashes of its nonces. A prompt of the session that is still open becomes superseded with it. */
   openPrompt(prompt: Prompt, nonces: readonly StoredNonce[]): Promise<Receipt>;
   /** Remembers the messages that show a prompt, so that replies to them find it. */

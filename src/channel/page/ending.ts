@@ -23,7 +23,7 @@ export function endingOf(detection: Detection, { outcome, receipt }: Settlement)
     case "expired":
       return { tone: "neutral", say: "Expired. Nothing was typed.", ...noted };
     case "ended":
-      return { tone: "neutral", say: `The session ended before an answer (exit ${outcome.exitCode}).`, ...noted };
+      return { tone: "neutral", say: `The session ended before an answer (exit ${outcome.exitCode ?? "unknown"}).`, ...noted };
   }
 }
 

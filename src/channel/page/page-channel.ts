@@ -64,6 +64,8 @@ interface Opened {
 
 class Page implements PageChannel {
   readonly name = "page";
+  readonly lease = undefined;
+  readonly isWitness = false;
   readonly recipients = [recipient];
   readonly url: string;
   readonly #server: Server;

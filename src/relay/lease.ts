@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { join } from "node:path";
+import type { Clock, Millis } from "../async/clock.ts";
+import type { SessionId } from "../prompt/prompt.ts";
+import type { Store } from "../store/store.ts";
+import { Beacon, signs } from "./beacon.ts";
+
+/** How often a holder is asked whether it is there: a process that is stopped keeps its socket, but does not answer. */
+const askEveryMs: Millis = 1_000;
+
+export interface LeaseParts {
+  readonly store: Store;
+  readonly holder: SessionId;
+  /** Where the processes' sockets are. */
+  readonly folder: string;
+  readonly clock: Clock;
+}
+
+/** Something that only one process of a home may do at a time: polling a bot. When its holder dies or hangs, another takes over. */
+export class Lease {
+  readonly #name: string;
+  readonly #parts: LeaseParts;
+
+  constructor(name: string, parts: LeaseParts) {
+    this.#name = name;
+    this.#parts = parts;
+  }
+
+  /** Runs `work` whenever this process holds the lease, until `signal` aborts. The signal of `work` also ends with the holding. */
+  async hold(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+    const { store, holder, folder, clock } = this.#parts;
+    let lost = new AbortController();
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await using _beacon = await Beacon.light(this.#socketOf(holder), () => lost.abort());
+    while (!signal.aborted) {
+      const current = store.leaseHolder(this.#name);
+      using watched = current === undefined || current === holder ? undefined : await this.#outlived(current, signal);
+      if (signal.aborted) return;
+      if (!(await store.takeLease(this.#name, { holder, over: current, at: clock.wall() }))) continue;
+      watched?.tell(signs.taken);
+      lost = new AbortController();
+      await work(AbortSignal.any([signal, lost.signal]));
+      if (signal.aborted) await store.releaseLease(this.#name, holder);
+    }
+  }
+
+  #socketOf(session: SessionId): string {
+    return join(this.#parts.folder, `${session}.lease`);
+  }
+
+  /** Resolves when the holder has died, answers no more, or `signal` aborts. */
+  async #outlived(holder: SessionId, signal: AbortSignal): Promise<Watched> {
+    const watched = new Watched(connect(this.#socketOf(holder)));
+    while (!signal.aborted && (await watched.answers(signal))) await Promise.race([this.#parts.clock.sleep(askEveryMs, signal), watched.gone]);
+    return watched;
+  }
+}
+
+/** The connection to a holder. */
+class Watched implements Disposable {
+  readonly #socket: Socket;
+  /** The holder has died, or never lived. */
+  readonly gone: Promise<unknown>;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.gone = new Promise((resolve) => socket.on("error", resolve).on("close", resolve));
+    socket.unref();
+  }
+
+  async answers(signal: AbortSignal): Promise<boolean> {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(askEveryMs)]);
+    this.tell(signs.ask);
+    const here = once(this.#socket, "data", { signal: limit }).then(() => true, () => false);
+    return await Promise.race([here, this.gone.then(() => false)]);
+  }
+
+  tell(sign: string): void {
+    if (!this.#socket.destroyed) this.#socket.write(sign);
+  }
+
+  [Symbol.dispose](): void {
+    // What was told last goes out before the end.
+    this.#socket.end();
+  }
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Message } from "../botapi/chat.ts";
+import { startDesk, type Desk } from "./desk.ts";
+
+function asking(name: string): readonly string[] {
+  // The messages show the command, so it must not hold the questions as they are asked.
+  return ["--name", name, "bash", "-c", 'for w in sure really; do read -p "$0: $w? [y/n] " a; echo "$0 got <$a>"; done', name];
+}
+
+async function asked(desk: Desk, question: string): Promise<Message> {
+  return await desk.api.message(({ text }) => text.includes(question));
+}
+
+async function tap(desk: Desk, question: string, label: string): Promise<string> {
+  const message = await asked(desk, question);
+  const button = message.buttons.find(({ text }) => text === label);
+  assert.ok(button, `${label} under ${question}`);
+  return await desk.ada.presses(button, message).toast();
+}
+
+test("sessions share a bot: one polls, and each tap reaches the session that asked", async () => {
+  await using desk = await startDesk();
+  await using shop = desk.run(asking("shop"));
+  await asked(desk, "shop: sure?");
+  await using blog = desk.run(asking("blog"));
+  await asked(desk, "blog: sure?");
+  await tap(desk, "blog: sure?", "Yes");
+  await tap(desk, "shop: sure?", "No");
+  await tap(desk, "blog: really?", "No");
+  await tap(desk, "shop: really?", "Yes");
+  assert.equal(await shop.exit(), 0);
+  assert.equal(await blog.exit(), 0);
+  assert.match(shop.text, /got <n>[\s\S]*got <y>/);
+  assert.match(blog.text, /got <y>[\s\S]*got <n>/);
+  assert.equal(desk.api.calls.filter(({ refusal }) => refusal?.includes("Conflict")).length, 0);
+  assert.doesNotMatch(shop.output + blog.output, /aegis: error/);
+  assert.equal((await desk.aegis(["audit", "verify"])).code, 0);
+});
+
+test("when the session that polls is killed, another takes over and no tap is lost", async () => {
+  await using desk = await startDesk();
+  await using shop = desk.run(asking("shop"));
+  await asked(desk, "shop: sure?");
+  await desk.api.polled();
+  await using blog = desk.run(asking("blog"));
+  await asked(desk, "blog: sure?");
+  process.kill(shop.pid, "SIGKILL");
+  await shop.exit();
+  assert.match(await tap(desk, "blog: sure?", "Yes"), /sent/i);
+  await blog.shows(/blog got <y>/);
+  const orphan = await desk.api.edited(({ text }) => text.includes("shop: sure?"));
+  assert.match(orphan.text, /killed/i);
+  assert.deepEqual(orphan.buttons, []);
+  await tap(desk, "blog: really?", "No");
+  assert.equal(await blog.exit(), 0);
+  assert.match(blog.text, /got <y>[\s\S]*got <n>/);
+  assert.equal((await desk.aegis(["audit", "verify"])).code, 0);
+});
+
+test("when the session that polls is stopped, another takes over", async () => {
+  await using desk = await startDesk();
+  await using shop = desk.run(asking("shop"));
+  await asked(desk, "shop: sure?");
+  await desk.api.polled();
+  await using _blog = desk.run(asking("blog"));
+  await asked(desk, "blog: sure?");
+  process.kill(shop.pid, "SIGSTOP");
+  assert.match(await tap(desk, "blog: sure?", "Yes"), /sent/i);
+  process.kill(shop.pid, "SIGCONT");
+  assert.match(await tap(desk, "shop: sure?", "No"), /sent/i);
+  await shop.shows(/shop got <n>/);
+});
