@@ -1,10 +1,9 @@
 // Bundles src into dist. Natives and telegraf stay outside: bundled, telegraf leaves node_modules and Node >= 22
 // then prints punycode's and url.parse's deprecation on the person's terminal.
-import { chmodSync, cpSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
-rmSync("dist", { recursive: true, force: true });
-await build({
+const { outputFiles } = await build({
   entryPoints: ["src/main.ts"],
   outdir: "dist",
   bundle: true,
@@ -15,7 +14,12 @@ await build({
   external: ["node-pty", "better-sqlite3", "telegraf"],
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
   logLevel: "warning",
+  // A build that fails leaves the last one in place.
+  write: false,
 });
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist");
+for (const { path, contents } of outputFiles) writeFileSync(path, contents);
 // The page finds what its tabs run beside the bundle, as it does in the sources.
 cpSync("src/channel/page/browser", "dist/browser", { recursive: true, filter: (path) => !path.endsWith(".json") });
 chmodSync("dist/main.js", 0o755);
