@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { test, type TestContext } from "node:test";
+import type { Page } from "playwright-core";
+import type { Incoming } from "../../../src/channel/channel.ts";
+import type { PageChannel } from "../../../src/channel/page/page-channel.ts";
+import { askOf, decisionOn, freeText, receipt } from "./ask.ts";
+import { openTab, skip, useChromium } from "./chromium.ts";
+import { Client, startPage } from "./client.ts";
+
+const { signal } = new AbortController();
+const inChromium = { skip, timeout: 20_000 };
+useChromium();
+
+test("a prompt appears in an open tab, a tap answers it, and every tab sees that it was delivered", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  const other = await openLive(t, page);
+  await tab.getByText("Nothing waits for you.").waitFor();
+
+  const ask = askOf();
+  await page.send(ask, signal);
+  const card = tab.getByRole("article", { name: "Do you want to continue?" });
+  await card.getByText("36.9 kB of additional disk space").waitFor();
+  assert.deepEqual(await card.getByRole("button").allInnerTexts(), ["2\nYes", "1\nNo"], "the declining one is last");
+  assert.equal(await tab.title(), "(1) apt asks · aegis");
+  assert.equal(await tab.locator("#icon").getAttribute("href"), "/icon-waiting.svg");
+  assert.match(await tab.locator("#announcer").innerText(), /apt asks: Do you want to continue\?/);
+
+  await card.getByRole("button", { name: "Yes" }).click();
+  const arrival = await incoming(page);
+  assert.deepEqual(arrival.reply.target, { promptId: ask.prompt.id, nonce: ask.nonceFor(1, "page:local") });
+  assert.deepEqual(arrival.reply.answer, { choice: 1 });
+  const decision = decisionOn(ask, "Yes");
+  await arrival.tell({ is: "accepted", decision });
+  for (const each of [tab, other]) await each.getByText("It is being typed").first().waitFor();
+  assert.equal(await tab.getByRole("button", { name: "Yes" }).count(), 0);
+
+  await page.settle(ask, [], { outcome: { is: "delivered", decision }, receipt }, signal);
+  for (const each of [tab, other]) {
+    await each.getByText("“Yes” by the local page. Delivered. #42·9f3ac1d2").waitFor();
+    assert.equal(await each.getByRole("article").count(), 0);
+    assert.equal(await each.title(), "aegis");
+  }
+});
+
+test("a tap that comes too late says so and changes nothing", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  await page.send(askOf(), signal);
+  await tab.getByRole("button", { name: "No", exact: true }).click();
+  await (await incoming(page)).tell({ is: "superseded" });
+  await tab.getByText("No longer asked. Nothing was typed.").waitFor();
+});
+
+test("text is sent as it was typed, with the nonce of text", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  const ask = askOf(freeText);
+  await page.send(ask, signal);
+  await tab.getByLabel("Type an answer").fill(" żółć 👩‍💻 ");
+  await tab.getByLabel("Type an answer").press("Enter");
+  const { reply } = await incoming(page);
+  assert.deepEqual(reply.target, { promptId: ask.prompt.id, nonce: ask.nonceFor("text", "page:local") });
+  assert.deepEqual(reply.answer, { text: " żółć 👩‍💻 " });
+});
+
+test("a password waits at the keyboard: there is nothing to tap or to fill", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  await page.send(askOf({ ...freeText, secret: true }), signal);
+  await tab.getByText("It waits at the keyboard").waitFor();
+  assert.equal(await tab.locator("#prompts :is(button, input)").count(), 0);
+});
+
+test("a card takes no tap before it could be seen", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  await tab.evaluate(`new MutationObserver(() => document.querySelectorAll(".choice").forEach((button) => button.click())).observe(document, { childList: true, subtree: true })`);
+  await page.send(askOf(), signal);
+  await tab.getByRole("button", { name: "No", exact: true }).click();
+  const { reply } = await incoming(page);
+  assert.deepEqual([reply.reference, reply.answer], ["1", { choice: 0 }]);
+});
+
+test("by keyboard a digit goes to its choice and only Enter answers", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  await page.send(askOf(), signal);
+  await tab.locator("fieldset:enabled").waitFor();
+  await tab.keyboard.press("Enter");
+  await tab.keyboard.press("2");
+  assert.equal(await focused(tab), "BODY", "neither reaches a card that has no focus");
+  while (!(await focused(tab)).endsWith("Yes")) await tab.keyboard.press("Tab");
+  await tab.keyboard.press("1");
+  assert.equal(await focused(tab), "No");
+  await tab.keyboard.press("Enter");
+  const { reply } = await incoming(page);
+  assert.deepEqual([reply.reference, reply.answer], ["1", { choice: 0 }]);
+});
+
+test("a prompt that arrives while one types takes neither focus nor Enter", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  const typed = askOf(freeText);
+  await page.send(typed, signal);
+  await tab.getByLabel("Type an answer").click();
+  await tab.keyboard.type("ha");
+  await page.send(askOf(), signal);
+  await tab.getByRole("button", { name: "Yes" }).waitFor();
+  await tab.keyboard.type("lf 1");
+  await tab.keyboard.press("Enter");
+  const { reply } = await incoming(page);
+  assert.deepEqual([reply.reference, reply.answer], ["1", { text: "half 1" }]);
+});
+
+test("what was focused when a prompt ends hands its focus to the outcome", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  const ask = askOf();
+  await page.send(ask, signal);
+  await tab.locator("fieldset:enabled").waitFor();
+  await tab.getByRole("button", { name: "No", exact: true }).focus();
+  await page.settle(ask, [], { outcome: { is: "superseded", why: "answered at the keyboard" }, receipt }, signal);
+  await tab.locator("#past").getByText("Closed: answered at the keyboard.").waitFor();
+  assert.match(await focused(tab), /answered at the keyboard/);
+  assert.match(await tab.locator("#announcer").innerText(), /Do you want to continue\?: Closed: answered at the keyboard\./);
+});
+
+test("markup of the child stays text", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  tab.on("dialog", () => assert.fail("a script ran"));
+  const evil = `<img src=x onerror=alert(1)><script>alert(2)</script>"'><svg onload=alert(3)>{{7*7}}`;
+  const choices = [{ label: evil, keys: "y", declines: false }];
+  const ask = { ...askOf({ question: evil, excerpt: `${evil}\n${evil}`, choices, default: evil }), session: { id: evil, name: evil, command: [evil], cwd: evil } };
+  await page.send(ask, signal);
+  page.screen({ columns: 80, rows: [[{ text: evil, fg: `red;background:url(//evil)` }]], cursor: undefined });
+  await tab.getByRole("button", { name: evil }).waitFor();
+  await page.settle(ask, [], { outcome: { is: "superseded", why: evil }, receipt }, signal);
+  await tab.locator("#past").getByText(`Closed: ${evil}`).waitFor();
+  assert.equal(await tab.locator(":is(#prompts, #past, #terminal) :is(img, script, svg)").count(), 0);
+});
+
+test("characters that hide are shown, and marked", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  await page.send(askOf({ question: "rm\u202Etxt?" }), signal);
+  assert.equal(await tab.locator("h3 mark").innerText(), "‹U+202E›");
+});
+
+test("on 320 pixels nothing stands beyond the edge and every button fits a thumb", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page, { width: 320, height: 568 });
+  const long = "x".repeat(300);
+  const choices = [
+    { label: `Yes, and don't ask again for ${long}`, keys: "1", declines: false },
+    { label: "No", keys: "2", declines: true },
+  ];
+  await page.send({ ...askOf({ question: long, excerpt: `${long}\n│ ${"─".repeat(118)} │`, choices }), session: { id: "s", name: long, command: [long], cwd: `/${long}` } }, signal);
+  await page.send(askOf(freeText), signal);
+  page.screen({ columns: 200, rows: [[{ text: long.slice(0, 200) }]], cursor: { row: 0, column: 0 } });
+  await tab.locator("fieldset:enabled").first().waitFor();
+  await tab.locator(".row").waitFor();
+  assert.equal(await tab.evaluate("document.documentElement.scrollWidth"), 320);
+  for (const control of await tab.locator("fieldset :is(button, input)").all()) {
+    const box = await control.boundingBox();
+    assert.ok(box && box.height >= 44 && box.x >= 0 && box.x + box.width <= 320, JSON.stringify(box));
+  }
+  assert.equal(await tab.evaluate(`[...document.querySelectorAll(".line")].some((line) => line.scrollWidth > line.clientWidth)`), false);
+});
+
+test("the screen keeps colours, columns and cursor", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  assert.equal(await tab.locator("#screen").isVisible(), false);
+  const rows = [[{ text: "日本", columns: 4, fg: "#ff0000", bold: true }, { text: "after", bg: 196 }], [{ text: "0123456789" }]];
+  page.screen({ columns: 20, rows, cursor: { row: 1, column: 4 } });
+  const [next, digits] = [tab.getByText("after"), tab.getByText("0123456789")];
+  const styles = await tab.evaluate(`[...document.querySelectorAll(".row:first-child span")].map((run) => [getComputedStyle(run).color, getComputedStyle(run).backgroundColor])`);
+  assert.deepEqual(styles, [["rgb(255, 0, 0)", "rgba(0, 0, 0, 0)"], ["rgb(223, 228, 234)", "rgb(255, 0, 0)"]]);
+  const [nextBox, digitsBox, cursorBox] = [await next.boundingBox(), await digits.boundingBox(), await tab.locator(".cursor").boundingBox()];
+  assert.ok(nextBox && digitsBox && cursorBox);
+  const column = digitsBox.width / 10;
+  assert.ok(Math.abs(nextBox.x - digitsBox.x - 4 * column) < 0.5, "a wide run takes its four columns");
+  assert.ok(Math.abs(cursorBox.x - digitsBox.x - 4 * column) < 0.5, "the cursor stands on the fifth digit");
+
+  page.screen({ columns: 20, rows: [[{ text: "cleared" }]], cursor: undefined });
+  await tab.getByText("cleared").waitFor();
+  assert.deepEqual([await tab.locator(".row").count(), await tab.locator(".cursor").count()], [1, 0]);
+});
+
+test("a wrong token shows no prompt and says what to do", inChromium, async (t) => {
+  await using page = await startPage();
+  await page.send(askOf(), signal);
+  const tab = await openTab(t, `${new URL(page.url).origin}/#wrong`);
+  await tab.getByText("Open the one that aegis printed").waitFor();
+  assert.equal(await tab.getByRole("article").count(), 0);
+});
+
+test("another site can neither read nor post nor frame the page, even if it knew the token", inChromium, async (t) => {
+  await using page = await startPage();
+  const { origin, token } = new Client(page);
+  const elsewhere = createServer((_, response) => response.setHeader("Content-Type", "text/html").end("<title>elsewhere</title>"));
+  await new Promise<void>((listening) => elsewhere.listen(0, "127.0.0.1", listening));
+  t.after(() => elsewhere.close());
+  const address = elsewhere.address();
+  assert.ok(typeof address === "object" && address);
+  const tab = await openTab(t, `http://127.0.0.1:${address.port}/`);
+  const attempt = (init: string) => tab.evaluate(`fetch("${origin}/api/answers", ${init}).then((response) => response.type + response.status, (error) => error.name)`);
+  const body = `{ method: "POST", body: '{"promptId":"p","nonce":"n","choice":0}'`;
+  assert.equal(await attempt(`${body}, headers: { Authorization: "Bearer ${token}", "Content-Type": "application/json" } }`), "TypeError");
+  assert.equal(await attempt(`${body}, mode: "no-cors" }`), "TypeError", "a resource of this site only");
+  const framed = tab.waitForEvent("console", (message) => message.text().includes("frame-ancestors"));
+  await tab.evaluate(`document.body.append(Object.assign(document.createElement("iframe"), { src: "${page.url}" }))`).catch(() => undefined);
+  await framed;
+});
+
+test("when aegis leaves, the page says so and offers nothing to tap", inChromium, async (t) => {
+  const page = await startPage();
+  const tab = await openLive(t, page);
+  await page.send(askOf(), signal);
+  await tab.locator("fieldset:enabled").waitFor();
+  await page[Symbol.asyncDispose]();
+  await tab.getByText("The session has ended.").waitFor();
+  assert.equal(await tab.getByRole("button", { name: "Yes" }).isDisabled(), true);
+  assert.equal(await tab.title(), "aegis");
+});
+
+/** The test fails when a script of the page throws or asks for what its policy refuses. */
+async function openLive(t: TestContext, page: PageChannel, size?: { width: number; height: number }): Promise<Page> {
+  const tab = await openTab(t, page.url, size);
+  const troubles: string[] = [];
+  tab.on("pageerror", (error) => troubles.push(error.message));
+  tab.on("console", (message) => message.text().includes("Content Security Policy") && troubles.push(message.text()));
+  t.after(() => assert.deepEqual(troubles, []));
+  await tab.locator(`#connection[data-state="live"]`).waitFor();
+  return tab;
+}
+
+async function incoming(page: PageChannel): Promise<Incoming> {
+  for await (const arrival of page.replies(signal)) return arrival;
+  throw new Error("the replies ended");
+}
+
+async function focused(tab: Page): Promise<string> {
+  return String(await tab.evaluate(`document.activeElement === document.body ? "BODY" : (document.activeElement.querySelector("bdi") ?? document.activeElement).innerText`));
+}
