@@ -6,7 +6,8 @@ import type { PatternSet } from "./pattern.ts";
 import { readView, stalled } from "./reading.ts";
 import { Screen } from "./screen.ts";
 import type { Sighting } from "./sighting.ts";
-import { structuredDetection, type StructuredEvent } from "./structured.ts";
+import type { StructuredEvent } from "./structured.ts";
+import { Told } from "./structured/told.ts";
 import { Tracker, type Change } from "./tracker.ts";
 import type { View } from "./view.ts";
 import { waitingOf, type Waiting } from "./waiting.ts";
@@ -19,6 +20,8 @@ export interface DetectorOptions {
   readonly rows: number;
   /** How long a silence lasts before the stall layer looks. */
   readonly stuckMs: Millis;
+  /** When the child started: with it, one that reads without having said a word is noticed, too. */
+  readonly startedAt?: Millis;
 }
 
 /** A prompt means that the child stopped writing: the wait after its last byte when the kernel says that a person's keys are read. */
@@ -45,7 +48,7 @@ export class Detector {
   readonly #screen: Screen;
   readonly #backlog = new Backlog();
   readonly #tracker = new Tracker();
-  #structured: { readonly id: string; readonly detection: Detection } | undefined;
+  #told: Told | undefined;
   #waiting: Waiting = "unknown";
   /** When the silence began: the last byte or key. */
   #stillSince: Millis | undefined;
@@ -60,6 +63,7 @@ export class Detector {
     this.#patterns = patterns;
     this.#options = options;
     this.#screen = new Screen(options.cols, options.rows);
+    if (options.startedAt !== undefined) this.#stirred(options.startedAt);
   }
 
   /** Bytes of the child. Copies them; costs no more than that. */
@@ -82,17 +86,34 @@ export class Detector {
     this.#stirred(now);
   }
 
-  /** A program that tells of its question itself. It outranks the screen until it is gone. */
-  structured(event: StructuredEvent, _now: Millis): Change[] {
-    if (event.is === "gone") {
-      if (this.#structured?.id !== event.id) return [];
-      this.#structured = undefined;
-      return [{ event: "close", why: event.why }];
+  /** A program that tells of its question itself. It outranks the screen, whose dialog for it is folded in, until it is gone. */
+  structured(event: StructuredEvent, now: Millis): Change[] {
+    const told = this.#told;
+    switch (event.is) {
+      case "asked": {
+        this.#told = new Told(event, this.#tracker.open, told, now);
+        const stood = told !== undefined || this.#tracker.open !== undefined;
+        const closed: Change[] = stood ? [{ event: "close", why: "the program itself tells of it" }] : [];
+        return [...closed, { event: "open", detection: this.#told.detection }];
+      }
+      case "answered":
+        if (told?.event.id === event.id) told.answered(now);
+        return [];
+      case "gone":
+        return told?.event.id === event.id ? this.#untold(event.why) : [];
     }
-    const closed: Change[] = this.#structured === undefined ? this.#tracker.close("told by the program itself") : [{ event: "close", why: "another question" }];
-    const detection = structuredDetection(event);
-    this.#structured = { id: event.id, detection };
-    return [...closed, { event: "open", detection }];
+  }
+
+  /** The call whose question stands unanswered. */
+  get told(): string | undefined {
+    return this.#told?.isAnswered === true ? undefined : this.#told?.event.id;
+  }
+
+  /** Gives the screen its say again. */
+  #untold(why: string): Change[] {
+    this.#told = undefined;
+    const drawn = this.#tracker.open;
+    return [{ event: "close", why }, ...(drawn === undefined ? [] : [{ event: "open", detection: drawn } as const])];
   }
 
   /** When `look` wants to be called; undefined: nothing to do until bytes or keys come. */
@@ -115,20 +136,22 @@ export class Detector {
     await this.#parse();
     const stillMs = this.#stillSince === undefined ? Infinity : now - this.#stillSince;
     this.#unseenSince = undefined;
-    if (this.#structured !== undefined) {
-      this.#nextStill = undefined;
-      return [];
-    }
-    return stillMs < quietMs ? this.#glance() : this.#study(stillMs, evidence);
+    const found = stillMs < quietMs ? this.#glance() : this.#study(stillMs, evidence);
+    if (this.#told === undefined) return found;
+    const gone = this.#told.fold(found, now);
+    return gone === undefined ? [] : this.#untold(gone);
   }
 
   /** What stands on the screen right now, with keys that are right for the row that is highlighted now; undefined: nothing asks. */
   async standing(_now: Millis): Promise<Detection | undefined> {
     await this.#parse();
-    if (this.#structured !== undefined) return this.#structured.detection;
+    const told = this.#told;
+    if (told !== undefined && !told.isAnswered) return told.detection;
     const view = this.#screen.read();
     const reading = readView(view, this.#patterns, this.#waiting);
-    return this.#tracker.standing(reading.is === "asks" ? reading.sighting : undefined, "pattern", view);
+    const drawn = this.#tracker.standing(reading.is === "asks" ? reading.sighting : undefined, "pattern", view);
+    // Answered, its dialog may take a moment to go.
+    return told?.dialog !== undefined && drawn?.fingerprint === told.dialog.fingerprint ? told.detection : drawn;
   }
 
   /** The screen right now. */
@@ -168,7 +191,7 @@ export class Detector {
   #neededMs(sighting: Sighting): Millis {
     if (sighting.idle) return idleMs;
     if (this.#waiting === "unknown" || this.#waiting === "hidden") return unknownMs;
-    if (this.#waiting === "line" && /pass|secret|\bpin\b|token/i.test(sighting.question)) return secretMs;
+    if ((this.#waiting === "line" || this.#waiting === "lines") && /pass|secret|\bpin\b|token/i.test(sighting.question)) return secretMs;
     return this.#waiting === "listens" || this.#waiting === "polls" ? listensMs : quietMs;
   }
 

@@ -1,0 +1,68 @@
+import type { Millis } from "../../async/clock.ts";
+import type { Detection } from "../../prompt/detection.ts";
+import { structuredDetection, type StructuredEvent } from "../structured.ts";
+import type { Change } from "../tracker.ts";
+
+type AskedEvent = Extract<StructuredEvent, { is: "asked" }>;
+
+/** A dialog is drawn 0.3 to 0.6 s after Claude's hook fired (notes of 2026-11); a composer that shows before that says nothing. */
+const drawnWithinMs: Millis = 1_500;
+/** How long a dialog may stand after its program was answered. */
+const takenWithinMs: Millis = 3_000;
+
+/** A question that its program told of, together with the dialog that it draws for it: one prompt. */
+export class Told {
+  readonly event: AskedEvent;
+  readonly detection: Detection;
+  readonly #since: Millis;
+  /** What was still drawn of the question before. */
+  readonly #leftover: string | undefined;
+  #dialog: Detection | undefined;
+  #answeredAt: Millis | undefined;
+
+  /** @param drawn  the question that the screen shows at this moment */
+  constructor(event: AskedEvent, drawn: Detection | undefined, before: Told | undefined, now: Millis) {
+    this.event = event;
+    this.detection = structuredDetection(event);
+    this.#since = now;
+    const isSameCall = before?.event.id === event.id;
+    this.#leftover = isSameCall ? undefined : before?.dialog?.fingerprint;
+    this.#dialog = isSameCall ? before?.dialog : isDialog(drawn, this.#leftover) ? drawn : undefined;
+  }
+
+  /** The dialog on the screen that belongs to it; undefined: not drawn yet, or never. */
+  get dialog(): Detection | undefined {
+    return this.#dialog;
+  }
+
+  get isAnswered(): boolean {
+    return this.#answeredAt !== undefined;
+  }
+
+  answered(now: Millis): void {
+    this.#answeredAt = now;
+  }
+
+  /** What a look at the screen found while this stands. Gives why it no longer does; undefined: it does. */
+  fold(found: readonly Change[], now: Millis): string | undefined {
+    let closed: string | undefined;
+    for (const change of found) {
+      if (change.event === "close") {
+        if (this.#dialog !== undefined) closed = change.why;
+      } else if (change.detection.idle) {
+        if (this.#dialog !== undefined || now - this.#since > drawnWithinMs) return "its turn is over";
+      } else if (isDialog(change.detection, this.#leftover)) {
+        // A dialog may redraw itself into another; only after a key is it the next one.
+        if (closed === "answered" || this.isAnswered) return closed ?? "answered";
+        this.#dialog = change.detection;
+        closed = undefined;
+      }
+    }
+    if (closed !== undefined) return closed;
+    return this.#answeredAt !== undefined && now - this.#answeredAt > takenWithinMs ? "answered" : undefined;
+  }
+}
+
+function isDialog(detection: Detection | undefined, leftover: string | undefined): boolean {
+  return detection !== undefined && !detection.idle && detection.choices.length > 0 && detection.fingerprint !== leftover;
+}
