@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { positive } from "./arguments.ts";
+import type { Registry } from "./registry.ts";
+
+export function addOverview(program: Command, { context, exit }: Registry): void {
+  program
+    .command("status")
+    .description("sessions that run now, and the prompts that wait")
+    .option("--json", "one JSON document")
+    .action(async (options: { json?: boolean }) => {
+      const { status } = await import("../status.ts");
+      exit(await status(options.json === true, context));
+    });
+
+  program
+    .command("sessions")
+    .description("sessions, newest first")
+    .option("--json", "one JSON object per line")
+    .option("--last <n>", "how many", positive, 20)
+    .action(async (options: { json?: boolean; last: number }) => {
+      const { sessions } = await import("../lists.ts");
+      exit(await sessions({ json: options.json === true, last: options.last }, context));
+    });
+
+  program
+    .command("prompts")
+    .description("prompts and how they ended, newest first")
+    .option("--json", "one JSON object per line")
+    .option("--pending", "only those that wait for an answer")
+    .option("--last <n>", "how many", positive, 20)
+    .action(async (options: { json?: boolean; pending?: boolean; last: number }) => {
+      const { prompts } = await import("../lists.ts");
+      exit(await prompts({ json: options.json === true, pending: options.pending === true, last: options.last }, context));
+    });
+}
