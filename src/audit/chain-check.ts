@@ -10,6 +10,8 @@ export interface Onlooker {
   entry(frame: Frame, line: Buffer, place: Place): void;
   /** Whether it has said already that the first of two entries with this number is the forged one. */
   knowsForged(seq: number): boolean;
+  /** Whether the writer of this entry lived to commit it, as far as anyone can tell. */
+  isCommitted(seq: number): boolean;
 }
 
 /** Entries before the first, which an entry must say were removed on purpose. */
@@ -170,7 +172,9 @@ export class ChainCheck {
 
   #readPurge({ lastSeq, lastHash }: Purged, line: Buffer): void {
     const entry = readEntry(line);
-    const isThis = entry?.type === "log.purged" && entry.data["lastSeq"] === lastSeq && entry.data["lastHash"] === lastHash;
+    // Files are removed only when the entry that says so was committed.
+    const isPurge = entry?.type === "log.purged" && this.#onlooker.isCommitted(entry.seq);
+    const isThis = isPurge && entry.data["lastSeq"] === lastSeq && entry.data["lastHash"] === lastHash;
     if (isThis) this.#purged = undefined;
   }
 

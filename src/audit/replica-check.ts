@@ -28,7 +28,7 @@ export class ReplicaCheck {
   /** How far the replica's ends are from those of the file, and of which file. */
   #shift: { readonly file: string; readonly bytes: number } | undefined;
   /** A run of entries without a row. */
-  #missing: { readonly from: number; to: number; readonly place: Place } | undefined;
+  #missing: { readonly from: number; to: number; readonly rename: (kind: ProblemKind, detail: string) => void } | undefined;
 
   /** Throws when the database is damaged. */
   constructor(replica: ReplicaReader, { findings, from }: { findings: Findings; from: number }) {
@@ -39,7 +39,7 @@ export class ReplicaCheck {
     this.#row = this.#lines.next().value;
   }
 
-  /** The newest entry that is known to have been written whole. */
+  /** The newest entry that had been committed when we began: it was written whole. */
   get head(): number {
     return this.#head;
   }
@@ -58,7 +58,6 @@ export class ReplicaCheck {
 
   /** @param next the number after the file's last entry */
   finish(next: number, place: Place): void {
-    this.#reportMissing();
     this.#lines.return?.();
     const last = next - 1;
     // Asked anew: what was appended while we read has been committed meanwhile.
@@ -101,16 +100,10 @@ export class ReplicaCheck {
   #miss(seq: number, place: Place): void {
     if (this.#missing?.to === seq - 1) {
       this.#missing.to = seq;
-      return;
+      this.#missing.rename("replica-missing", `the replica has no entries ${this.#missing.from} to ${seq}`);
+    } else {
+      const rename = this.#findings.error("replica-missing", place, `the replica has no entry ${seq}`, seq);
+      this.#missing = { from: seq, to: seq, rename };
     }
-    this.#reportMissing();
-    this.#missing = { from: seq, to: seq, place };
-  }
-
-  #reportMissing(): void {
-    if (this.#missing === undefined) return;
-    const { from, to, place } = this.#missing;
-    this.#findings.error("replica-missing", place, `the replica has no ${from === to ? `entry ${from}` : `entries ${from} to ${to}`}`, from);
-    this.#missing = undefined;
   }
 }

@@ -57,6 +57,7 @@ export async function verifyLog(given: { path: string; replica: ReplicaSource; w
         witnesses.entry(frame.seq, frame.hash, place);
       },
       knowsForged: (seq) => replica?.knowsForged(seq) ?? false,
+      isCommitted: (seq) => replica === undefined || seq <= replica.head,
     },
   });
   const follow = follower(chain, from);
