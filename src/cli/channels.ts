@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { systemClock } from "../async/clock.ts";
 import type { Channel } from "../channel/channel.ts";
+import type { AuditEvent } from "../prompt/event.ts";
+import type { SessionId } from "../prompt/prompt.ts";
 import type { Store } from "../store/store.ts";
 import type { Config, TelegramConfig } from "./config.ts";
 import type { TelegramState } from "../channel/telegram/health.ts";
@@ -14,20 +16,43 @@ export interface OpenChannels extends AsyncDisposable {
   readonly where: string;
 }
 
+export type ChannelName = "telegram" | "page" | "none";
+
+/** Where the prompts of a run go. */
+export type Way = { readonly is: "none" } | { readonly is: "page"; readonly port: number } | { readonly is: "telegram"; readonly telegram: TelegramConfig };
+
 /**
- * Opens the channel that was asked for; of itself Telegram if it is configured, else the page.
- * @throws Failure when it can't be opened
+ * The way that was asked for; of itself Telegram if it is configured, else the page.
+ * @throws Failure when Telegram was asked for, but is not configured
  */
-export async function openChannels(wanted: "telegram" | "page" | "none" | undefined, config: Config, store: Store, report: RunReport): Promise<OpenChannels> {
-  const name = wanted ?? (config.telegram ? "telegram" : "page");
-  switch (name) {
+export function wayFor(wanted: ChannelName | undefined, { telegram, pagePort }: Config): Way {
+  switch (wanted ?? (telegram ? "telegram" : "page")) {
+    case "none":
+      return { is: "none" };
+    case "page":
+      return { is: "page", port: pagePort };
+    case "telegram":
+      if (telegram) return { is: "telegram", telegram };
+      throw new Failure("Telegram is not configured", 'run "aegis setup", or leave "--channel" out to use the page');
+  }
+}
+
+export interface ChannelParts {
+  readonly sessionId: SessionId;
+  readonly config: Config;
+  readonly store: Store;
+  readonly report: RunReport;
+}
+
+/** @throws Failure when the channel can't be opened */
+export async function openChannels(way: Way, parts: ChannelParts): Promise<OpenChannels> {
+  switch (way.is) {
     case "none":
       return { channels: [], where: "prompts stay at the terminal", [Symbol.asyncDispose]: async () => undefined };
     case "page":
-      return await openPage(config.pagePort);
+      return await openPage(way.port);
     case "telegram":
-      if (!config.telegram) throw new Failure("Telegram is not configured", 'put bot_token and allowed_users under [telegram] in config.toml, or leave "--channel" out to use the page');
-      return await openTelegram(config.telegram, store, report);
+      return await openTelegram(way.telegram, parts);
   }
 }
 
@@ -41,8 +66,12 @@ async function openPage(port: number): Promise<OpenChannels> {
   }
 }
 
-async function openTelegram(telegram: TelegramConfig, store: Store, report: RunReport): Promise<OpenChannels> {
+async function openTelegram(telegram: TelegramConfig, { sessionId, store, report }: ChannelParts): Promise<OpenChannels> {
   const { telegramChannel } = await import("../channel/telegram/telegram.ts");
+  const attest = (type: string, data: AuditEvent["data"]): void => {
+    const event = { type, at: systemClock.wall(), sessionId, data };
+    store.record(event).catch((error: unknown) => report.log("warn", `${type} not in the log: ${error instanceof Error ? error.message : String(error)}`));
+  };
   // Each bot counts its updates by itself.
   const bot = `telegram:${telegram.token.reveal().split(":")[0]}`;
   const channel = telegramChannel({
@@ -51,7 +80,11 @@ async function openTelegram(telegram: TelegramConfig, store: Store, report: RunR
     apiRoot: telegram.apiRoot,
     clock: systemClock,
     offsets: { get: () => store.offset(bot), set: (offset) => store.setOffset(bot, offset) },
-    onState: (state) => tellState(state, report),
+    onState: (state) => {
+      tellState(state, report);
+      attest(`telegram.${state.is}`, { message: state.message });
+    },
+    onStranger: ({ count, ids }) => attest("auth.rejected", { count, ids }),
   });
   const people = telegram.allowedUsers.length === 1 ? `user ${telegram.allowedUsers[0]}` : `${telegram.allowedUsers.length} users`;
   return { channels: [channel], where: `prompts go to Telegram, ${people}`, [Symbol.asyncDispose]: async () => undefined };

@@ -113,6 +113,9 @@ function valueFrom(text: string, key: string): unknown {
 function toConfig(file: ConfigFile, home: Home, environment: Environment): Config {
   const { prompts } = file;
   const token = readToken(file.telegram, home, environment);
+  if (!token && file.telegram.allowed_users.length > 0) {
+    throw new Failure(`no Telegram bot token in ${home.config}`, 'run "aegis setup", or set AEGIS_TELEGRAM_BOT_TOKEN');
+  }
   if (token && file.telegram.allowed_users.length === 0) {
     throw new Failure(`nobody may answer: telegram.allowed_users in ${home.config} is empty`, "put your numeric Telegram user id there: allowed_users = [12345678]");
   }

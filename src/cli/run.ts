@@ -4,7 +4,7 @@ import type { Store } from "../store/store.ts";
 import { spawnChild } from "../terminal/child.ts";
 import { CommandProblem, findCommand } from "../terminal/command.ts";
 import { openTty } from "../terminal/tty.ts";
-import { openChannels, type OpenChannels } from "./channels.ts";
+import { openChannels, wayFor, type ChannelName, type OpenChannels } from "./channels.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { loadConfig, type Config } from "./config.ts";
 import type { Context } from "./context.ts";
@@ -19,7 +19,7 @@ import { Recorder } from "./recorder.ts";
 import { relayed } from "./relay.ts";
 
 export interface RunOptions {
-  readonly channel?: "telegram" | "page" | "none";
+  readonly channel?: ChannelName;
   readonly name?: string;
   /** The file to record to. */
   readonly record?: string;
@@ -63,7 +63,7 @@ export async function run(command: readonly string[], options: RunOptions, conte
   await using kept = relay;
   const ended = await relayed({ session, home: context.home, child, tty, listeners: recorder ? [recorder] : [], ...kept }, stop.signal);
   for (const trouble of kept.report.troubles) output.failure(trouble);
-  output.notice(`session ${session.id} ended: ${ended.prompts} ${ended.prompts === 1 ? "prompt" : "prompts"}, ${ended.answered} answered from afar, exit ${ended.exitCode}`);
+  output.notice(`session ${session.id} ended: ${ended.prompts} ${ended.prompts === 1 ? "prompt" : "prompts"}, ${ended.answered} answered from the phone, exit ${ended.exitCode}`);
   return ended.exitCode;
 }
 
@@ -86,11 +86,12 @@ async function openRelay(session: SessionCard, options: RunOptions, { home, envi
     throw error;
   }
   const config = loadConfig(home, environment);
+  const way = wayFor(options.channel, config);
   const report = new RunReport(home.log, config.logLevel, session.id);
   try {
     const store = await openKeeping(home);
     try {
-      const open = await openChannels(options.channel, config, store, report);
+      const open = await openChannels(way, { sessionId: session.id, config, store, report });
       return {
         config,
         store,

@@ -72,6 +72,7 @@ const wrong: ReadonlyArray<readonly [string, string, RegExp, RegExp]> = [
   ["an api_root with a password", '[telegram]\napi_root = "https://a:b@example.com"\n', /:2:12: telegram\.api_root/, /without user/],
   ["a token that is none", '[telegram]\nbot_token = "hello"\nallowed_users = [1]\n', /:2:13: telegram\.bot_token/, /@BotFather/],
   ["an empty allow-list", `[telegram]\nbot_token = "${token}"\n`, /nobody may answer/, /allowed_users = \[/],
+  ["an allow-list without a token", "[telegram]\nallowed_users = [1]\n", /no Telegram bot token in .*config\.toml/, /AEGIS_TELEGRAM_BOT_TOKEN/],
   ["two tokens", `[telegram]\nbot_token = "${token}"\ntoken_command = "x"\nallowed_users = [1]\n`, /bot_token and token_command/, /keep one/],
   ["a port that is none", "[page]\nport = 70000\n", /:2:8: page\.port/, /0 to 65535/],
 ];

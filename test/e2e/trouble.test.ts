@@ -123,5 +123,5 @@ test("between its two lines aegis prints nothing, and the output is the child's"
   await using desk = await startDesk();
   const { stdout, stderr } = await desk.aegis(["run", "--channel", "none", "bash", "-c", "printf 'a\\tb\\033[31mc\\n'; echo err >&2; stty size"]);
   assert.equal(stdout, "a\tb\x1b[31mc\r\nerr\r\n24 80\r\n");
-  assert.match(stderr, /^aegis: session \w+: .*\naegis: session \w+ ended: 0 prompts, 0 answered from afar, exit 0\n$/);
+  assert.match(stderr, /^aegis: session \w+: .*\naegis: session \w+ ended: 0 prompts, 0 answered from the phone, exit 0\n$/);
 });
