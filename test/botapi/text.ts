@@ -38,7 +38,7 @@ function checkedEntities(text: string, value: unknown): Entity[] {
     const outer = open.at(-1);
     if (outer !== undefined) {
       if (endOf(entity) > endOf(outer)) throw badRequest(`can't parse entities: ${entity.type} at ${entity.offset} overlaps ${outer.type}`);
-      if (opaque.has(outer.type) || opaque.has(entity.type)) throw badRequest(`can't parse entities: ${entity.type} inside ${outer.type}`);
+      if (opaque.has(outer.type) || (opaque.has(entity.type) && !outer.type.endsWith("blockquote"))) throw badRequest(`can't parse entities: ${entity.type} inside ${outer.type}`);
     }
     open.push(entity);
   }

@@ -39,7 +39,7 @@ for (const fault of faults) {
   test(`an error after ${JSON.stringify(fault).replace(token, "TOKEN")} holds neither the token nor what was sent`, async () => {
     await using api = await startBotApi({ token });
     api.user(42);
-    const client = new TelegramClient({ token: { reveal: () => token }, apiRoot: parseApiRoot(api.url), clock: new FastClock(), patience: quick });
+    const client = new TelegramClient({ token: { reveal: () => token }, apiRoot: parseApiRoot(api.url), clock: new FastClock(), patience: { ...quick, callMs: 60_000 } });
     api.fault("sendMessage", fault, Infinity);
     const { signal } = new AbortController();
     const error: unknown = await client.sendMessage(42, new RichText(typed), {}, signal).then(() => undefined, (error: unknown) => error);
@@ -55,7 +55,7 @@ for (const fault of faults) {
 test("an error for a server that is not there, or a token that cannot stand in an address, holds no token either", async () => {
   const { signal } = new AbortController();
   for (const [secret, root] of [[token, "http://127.0.0.1:9"], [`${token}\n€`, "http://127.0.0.1:9"], [token, "https://nowhere.invalid"]] as const) {
-    const client = new TelegramClient({ token: secret, apiRoot: parseApiRoot(root), clock: new FastClock(), patience: quick });
+    const client = new TelegramClient({ token: secret, apiRoot: parseApiRoot(root), clock: new FastClock(), patience: { ...quick, callMs: 60_000 } });
     const error: unknown = await client.sendMessage(42, new RichText(typed), {}, signal).catch((error: unknown) => error);
     assert.ok(error instanceof Error && !everythingOf(error).includes(canary) && !everythingOf(error).includes(typed));
   }
@@ -72,7 +72,7 @@ test("a redirect takes neither the token nor the text anywhere else", async () =
   assert.ok(address !== null && typeof address === "object");
   await using api = await startBotApi({ token });
   api.user(42);
-  const client = new TelegramClient({ token, apiRoot: parseApiRoot(api.url), clock: new FastClock(), patience: quick });
+  const client = new TelegramClient({ token, apiRoot: parseApiRoot(api.url), clock: new FastClock(), patience: { ...quick, callMs: 60_000 } });
   api.fault("sendMessage", { kind: "redirect", location: `http://127.0.0.1:${address.port}/bot${token}/sendMessage` });
   const { signal } = new AbortController();
   await assert.rejects(client.sendMessage(42, new RichText(typed), {}, signal), /a redirect, which is not followed/);
