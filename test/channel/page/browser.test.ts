@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:http";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { test, type TestContext } from "node:test";
 import type { Page } from "playwright-core";
 import type { Incoming } from "../../../src/channel/channel.ts";
@@ -87,7 +91,7 @@ test("by keyboard a digit goes to its choice and only Enter answers", inChromium
   await using page = await startPage();
   const tab = await openLive(t, page);
   await page.send(askOf(), signal);
-  await tab.locator("fieldset:enabled").waitFor();
+  await tab.locator('fieldset[aria-disabled="false"]').waitFor();
   await tab.keyboard.press("Enter");
   await tab.keyboard.press("2");
   assert.equal(await focused(tab), "BODY", "neither reaches a card that has no focus");
@@ -119,7 +123,7 @@ test("what was focused when a prompt ends hands its focus to the outcome", inChr
   const tab = await openLive(t, page);
   const ask = askOf();
   await page.send(ask, signal);
-  await tab.locator("fieldset:enabled").waitFor();
+  await tab.locator('fieldset[aria-disabled="false"]').waitFor();
   await tab.getByRole("button", { name: "No", exact: true }).focus();
   await page.settle(ask, [], { outcome: { is: "superseded", why: "answered at the keyboard" }, receipt }, signal);
   await tab.locator("#past").getByText("Closed: answered at the keyboard.").waitFor();
@@ -160,7 +164,7 @@ test("on 320 pixels nothing stands beyond the edge and every button fits a thumb
   await page.send({ ...askOf({ question: long, excerpt: `${long}\n│ ${"─".repeat(118)} │`, choices }), session: { id: "s", name: long, command: [long], cwd: `/${long}` } }, signal);
   await page.send(askOf(freeText), signal);
   page.screen({ columns: 200, rows: [[{ text: long.slice(0, 200) }]], cursor: { row: 0, column: 0 } });
-  await tab.locator("fieldset:enabled").first().waitFor();
+  await tab.locator('fieldset[aria-disabled="false"]').first().waitFor();
   await tab.locator(".row").waitFor();
   assert.equal(await tab.evaluate("document.documentElement.scrollWidth"), 320);
   for (const control of await tab.locator("fieldset :is(button, input)").all()) {
@@ -220,14 +224,42 @@ test("when aegis leaves, the page says so and offers nothing to tap", inChromium
   const page = await startPage();
   const tab = await openLive(t, page);
   await page.send(askOf(), signal);
-  await tab.locator("fieldset:enabled").waitFor();
+  await tab.locator('fieldset[aria-disabled="false"]').waitFor();
   await page[Symbol.asyncDispose]();
   await tab.getByText("The session has ended.").waitFor();
   assert.equal(await tab.getByRole("button", { name: "Yes" }).isDisabled(), true);
   assert.equal(await tab.title(), "aegis");
 });
 
-/** The test fails when a script of the page throws or asks for what its policy refuses. */
+test("when aegis is killed the page says so, and asks for the new address once another session has the port", inChromium, async (t) => {
+  const killed = await spawnPage(t, 0);
+  const tab = await openTab(t, killed.url);
+  await tab.locator(`#connection[data-state="live"]`).waitFor();
+  killed.process.kill("SIGKILL");
+  await tab.getByText("aegis does not answer").waitFor();
+  await spawnPage(t, Number(new URL(killed.url).port));
+  await tab.getByText("Open the one that aegis printed").waitFor();
+});
+
+test("a tab that rests for newer ones says so, and wakes on demand", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  for (let newer = 1; newer <= 5; newer++) await new Client(page).events().next();
+  await tab.getByRole("button", { name: "Use this tab" }).click();
+  await tab.locator(`#connection[data-state="live"]`).waitFor();
+});
+
+test("a screen reader meets the question, the terminal's text, then the answers by their labels", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  await page.send(askOf(), signal);
+  await tab.getByRole("button", { name: "Yes" }).waitFor();
+  const tree = await tab.getByRole("article").ariaSnapshot();
+  const order = ["article \"Do you want to continue?\"", "apt-get install", "heading \"Do you want to continue?\"", "36.9 kB", "group \"Your answer\"", "button \"Yes\"", "button \"No\""].map((part) => tree.indexOf(part));
+  assert.ok(order.every((at, index) => at > (order[index - 1] ?? -1)), `${order.join(" ")}\n${tree}`);
+});
+
+/** The test fails when/** The test fails when a script of the page throws or asks for what its policy refuses. */
 async function openLive(t: TestContext, page: PageChannel, size?: { width: number; height: number }): Promise<Page> {
   const tab = await openTab(t, page.url, size);
   const troubles: string[] = [];
@@ -245,4 +277,11 @@ async function incoming(page: PageChannel): Promise<Incoming> {
 
 async function focused(tab: Page): Promise<string> {
   return String(await tab.evaluate(`document.activeElement === document.body ? "BODY" : (document.activeElement.querySelector("bdi") ?? document.activeElement).innerText`));
+}
+
+async function spawnPage(t: TestContext, port: number): Promise<{ process: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("page.child.ts", import.meta.url)), String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+  t.after(() => child.kill("SIGKILL"));
+  const [url] = await once(createInterface({ input: child.stdout }), "line");
+  return { process: child, url: String(url) };
 }

@@ -28,13 +28,16 @@ export async function follow(token, { onEvent, onConnection }) {
 /**
  * @param {string} token
  * @param {AnswerPost} post
- * @returns {Promise<AnswerResult>}
+ * @returns {Promise<{ say: string }>} what came of it; never rejects
  */
 export async function answer(token, post) {
   const headers = { ...authorization(token), "Content-Type": "application/json" };
-  const response = await fetch("/api/answers", { method: "POST", headers, body: JSON.stringify(post) });
-  if (!response.ok) throw new Error(await response.text());
-  return response.json();
+  const response = await fetch("/api/answers", { method: "POST", headers, body: JSON.stringify(post) }).catch(() => undefined);
+  if (!response) return { say: "aegis does not answer. Whether it was sent is not known." };
+  if (!response.ok) return { say: `Not sent: ${await response.text()}` };
+  /** @type {AnswerResult} */
+  const result = await response.json();
+  return result;
 }
 
 /** @param {string} token */

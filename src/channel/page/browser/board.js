@@ -1,11 +1,11 @@
 import { Card } from "./card.js";
 import { part } from "./dom.js";
 import { entry } from "./entry.js";
-/** @import { AnswerPost, AnswerResult, Ending, PromptView } from "../wire.ts" */
+/** @import { AnswerPost, Ending, PromptView } from "../wire.ts" */
 
 /** The prompts that wait, as cards, and those that are over, as lines below them. */
 export class Board {
-  /** @type {(post: AnswerPost) => Promise<AnswerResult>} */
+  /** @type {(post: AnswerPost) => Promise<{ say: string }>} */
   #send;
   /** @type {Map<string, Card>} */
   #cards = new Map();
@@ -13,7 +13,7 @@ export class Board {
   #past = new Map();
   #isLive = false;
 
-  /** @param {(post: AnswerPost) => Promise<AnswerResult>} send */
+  /** @param {(post: AnswerPost) => Promise<{ say: string }>} send */
   constructor(send) {
     this.#send = send;
   }
@@ -92,7 +92,7 @@ export class Board {
   /** @param {string} id */
   #drop(id) {
     this.#cards.get(id)?.element.remove();
-    this.#cards.delete(id);
+    if (this.#cards.delete(id)) for (const card of this.#cards.values()) card.ripen();
     this.#past.get(id)?.remove();
     this.#past.delete(id);
   }

@@ -1,23 +1,26 @@
 import { element, marked } from "./dom.js";
 import { excerptBlock } from "./excerpt.js";
-/** @import { AnswerPost, AnswerResult, ChoiceView, PromptView } from "../wire.ts" */
+/** @import { AnswerPost, ChoiceView, PromptView } from "../wire.ts" */
 
-// A card may appear under a finger that was on its way to something else: it takes no tap before it could be seen.
+// A card may appear, or move, under a finger that was on its way to something else: it takes no tap before it could be seen.
 const unripeMs = 600;
 
 /** A prompt that waits: what is asked, and the ways to answer it. */
 export class Card {
-  /** @type {(post: AnswerPost) => Promise<AnswerResult>} */
+  /** @type {(post: AnswerPost) => Promise<{ say: string }>} */
   #send;
-  #answers = element("fieldset", { disabled: true });
-  #told = element("p", { className: "told" });
-  #left = element("span", {});
+  #answers = element("fieldset", {});
+  #told = element("p", { className: "told", role: "status" });
+  #times = element("span", {});
   #isRipe = false;
   #isLive = true;
+  #isSending = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #ripening;
 
   /**
    * @param {PromptView} view
-   * @param {(post: AnswerPost) => Promise<AnswerResult>} send
+   * @param {(post: AnswerPost) => Promise<{ say: string }>} send
    */
   constructor(view, send) {
     this.view = view;
@@ -27,12 +30,9 @@ export class Card {
     this.element.setAttribute("aria-labelledby", title.id);
     if (view.excerpt.trim() !== view.question.trim()) this.element.append(excerptBlock(view.excerpt));
     this.#fill();
-    this.element.append(this.#answers, this.#told, element("p", { className: "aside" }, `${capital(view.seenBy)} · `, this.#left));
+    this.element.append(this.#answers, this.#told, element("p", { className: "aside" }, `${capital(view.seenBy)} · `, this.#times));
     this.element.addEventListener("keydown", (event) => this.#jump(event));
-    setTimeout(() => {
-      this.#isRipe = true;
-      this.#enable();
-    }, unripeMs);
+    this.ripen();
     this.tick();
   }
 
@@ -45,16 +45,28 @@ export class Card {
     return !this.#answers.hidden && JSON.stringify(view) === JSON.stringify(this.view);
   }
 
-  /** Shows how much time is left. */
+  /** Takes no tap for a moment: the card has just appeared or moved. */
+  ripen() {
+    clearTimeout(this.#ripening);
+    this.#isRipe = false;
+    this.#showReadiness();
+    this.#ripening = setTimeout(() => {
+      this.#isRipe = true;
+      this.#showReadiness();
+    }, unripeMs);
+  }
+
+  /** Brings the times up to date. */
   tick() {
-    const minutes = Math.ceil((this.view.expiresAt - Date.now()) / 60_000);
-    this.#left.textContent = minutes > 0 ? `expires in ${minutes} min` : "expires now";
+    const asked = Math.floor((Date.now() - this.view.openedAt) / 60_000);
+    const left = Math.ceil((this.view.expiresAt - Date.now()) / 60_000);
+    this.#times.textContent = `asked ${asked > 0 ? `${asked} min ago` : "just now"} · ${left > 0 ? `expires in ${left} min` : "expires now"}`;
   }
 
   /** @param {boolean} isLive whether an answer would get through */
   connect(isLive) {
     this.#isLive = isLive;
-    this.#enable();
+    this.ripen();
   }
 
   /**
@@ -111,19 +123,23 @@ export class Card {
 
   /** @param {AnswerPost} post */
   async #answer(post) {
-    this.#answers.disabled = true;
+    if (!this.#isReady) return;
+    this.#isSending = true;
     this.#told.textContent = "Sending …";
-    try {
-      const { say } = await this.#send(post);
-      this.#told.textContent = say;
-    } catch (error) {
-      this.#told.textContent = `Not sent: ${error instanceof Error ? error.message : String(error)}`;
-    }
-    this.#enable();
+    this.#showReadiness();
+    const { say } = await this.#send(post);
+    this.#isSending = false;
+    this.#told.textContent = say;
+    this.#showReadiness();
   }
 
-  #enable() {
-    this.#answers.disabled = !(this.#isRipe && this.#isLive);
+  get #isReady() {
+    return this.#isRipe && this.#isLive && !this.#isSending;
+  }
+
+  // Not "disabled": that would take the focus from whoever answers by keyboard, and the caret from whoever types.
+  #showReadiness() {
+    this.#answers.ariaDisabled = String(!this.#isReady);
   }
 
   /**
