@@ -6,7 +6,7 @@ export interface Spawned extends AsyncDisposable {
   readonly child: Child;
   /** All bytes so far. */
   readonly output: () => Buffer;
-  /** Resolves when the output, read as Latin-1, matches. */
+  /** Resolves when the output, read as UTF-8, matches. */
   readonly until: (pattern: RegExp) => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export function spawned(command: readonly string[], options: Partial<ChildOption
     until: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          if (!pattern.test(output().toString("latin1"))) return;
+          if (!pattern.test(output().toString())) return;
           waiting.delete(look);
           resolve();
         };
