@@ -55,7 +55,9 @@ export class AuditLog implements Disposable {
     if (page.last === undefined) page.note("log.genesis", { format: 1, install: randomUUID(), aegis: this.#writer.version });
     write(page, file, replica);
     const last = replica.last();
-    return last === undefined || file.size < this.#segmentBytes ? file : this.#turn(last, replica, at);
+    // What stands in a finished file must have been committed: one that a transaction took back could not be gone on from.
+    const isClean = page.rows.length === 0;
+    return isClean && last !== undefined && file.size >= this.#segmentBytes ? this.#turn(last, replica, at) : file;
   }
 
   #open(last: AuditRow | undefined, replica: Replica, at: EpochMillis): LogFile {

@@ -35,13 +35,21 @@ export interface Verification {
 /** The replica, or why there is none to compare with. */
 export type ReplicaSource = ReplicaReader | { readonly kind: "replica-unreadable" | "replica-corrupt"; readonly why: string };
 
+export interface VerifyRequest {
+  readonly path: string;
+  readonly replica: ReplicaSource;
+  readonly witnesses: Iterable<Witness>;
+  /** The first entry to look at; what stands before it is believed. undefined: the log's first. */
+  readonly from?: number;
+  /** How long a line without its end may take to get one: longer than any write. undefined: 250. */
+  readonly patienceMs?: number;
+}
+
 /**
  * Checks a log while others may append to it: its chain, its replica, and what witnesses remember. Reads it once, in constant memory.
- *
- * @param given.from  the first entry to look at; what stands before it is believed
- * @returns           rejects when the log can't be read
+ * Rejects when the log can't be read.
  */
-export async function verifyLog(given: { path: string; replica: ReplicaSource; witnesses: Iterable<Witness>; from?: number }): Promise<Verification> {
+export async function verifyLog(given: VerifyRequest): Promise<Verification> {
   const findings = new Findings();
   const from = given.from ?? 1;
   // Before the file is opened: what the replica has now must stand in the file by then.
@@ -68,7 +76,7 @@ export async function verifyLog(given: { path: string; replica: ReplicaSource; w
     bytes += end.offset + reader.rest.length;
     if (reader.rest.length > 0) chain.line(reader.rest, false, end);
   }
-  const end = await finish(files.current, { follow, chain, head: replica?.head ?? 0 });
+  const end = await finish(files.current, { follow, chain, head: replica?.head ?? 0, patienceMs: given.patienceMs ?? 250 });
   replica?.finish(chain.next, end);
   witnesses.finish(chain.next, end);
   const { witnessedUpTo, testimonies } = witnesses;
@@ -88,6 +96,8 @@ export async function verifyLog(given: { path: string; replica: ReplicaSource; w
   };
 }
 
+const checkMs = 50;
+
 type Follow = (reader: LineReader) => Place;
 
 /** Feeds the chain from the first entry that is to be looked at. */
@@ -102,7 +112,9 @@ function follower(chain: ChainCheck, from: number): Follow {
   };
 }
 
-async function finish(current: LineReader | undefined, { follow, chain, head }: { follow: Follow; chain: ChainCheck; head: number }): Promise<Place> {
+/** @param given.head the newest committed entry */
+async function finish(current: LineReader | undefined, given: { follow: Follow; chain: ChainCheck; head: number; patienceMs: number }): Promise<Place> {
+  const { follow, chain, head, patienceMs } = given;
   if (current === undefined) {
     const nowhere = { file: "", line: 0, offset: 0 };
     chain.finish(Buffer.alloc(0), nowhere, 0);
@@ -111,8 +123,8 @@ async function finish(current: LineReader | undefined, { follow, chain, head }: 
   using reader = current;
   let end = follow(reader);
   // A line without its end: a writer is at work, which takes a moment only, or has died.
-  for (let patience = 5; patience > 0 && reader.rest.length > 0; patience--) {
-    await delay(50);
+  for (let waitedMs = 0; waitedMs < patienceMs && reader.rest.length > 0; waitedMs += checkMs) {
+    await delay(checkMs);
     end = follow(reader);
   }
   chain.finish(reader.rest, end, head);

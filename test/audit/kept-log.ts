@@ -36,7 +36,7 @@ export class KeptLog implements Disposable {
 
   async verify(given: { witnesses?: readonly Witness[]; from?: number } = {}): Promise<Verification> {
     using reader = this.#replica();
-    return await verifyLog({ path: this.log, replica: reader.source, witnesses: given.witnesses ?? [], ...(given.from === undefined ? {} : { from: given.from }) });
+    return await verifyLog({ path: this.log, replica: reader.source, witnesses: given.witnesses ?? [], patienceMs: 0, ...(given.from === undefined ? {} : { from: given.from }) });
   }
 
   #replica(): Disposable & { source: ReplicaSource } {

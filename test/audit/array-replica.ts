@@ -1,0 +1,33 @@
+import type { AuditRow, Replica } from "../../src/prompt/event.ts";
+import type { ReplicaLine, ReplicaReader } from "../../src/audit/replica-check.ts";
+
+/** A replica in an array, with transactions, for tests that need thousands of logs. */
+export class ArrayReplica implements Replica, ReplicaReader {
+  #rows: AuditRow[] = [];
+  #committed: AuditRow[] = [];
+
+  last(): AuditRow | undefined {
+    return this.#rows.at(-1);
+  }
+
+  insert(row: AuditRow): void {
+    this.#rows.push(row);
+  }
+
+  commit(): void {
+    this.#committed = [...this.#rows];
+  }
+
+  rollback(): void {
+    this.#rows = [...this.#committed];
+  }
+
+  head(): { seq: number; ever: number } {
+    const seq = this.#committed.at(-1)?.seq ?? 0;
+    return { seq, ever: seq };
+  }
+
+  *lines(fromSeq: number): Generator<ReplicaLine, void> {
+    for (const { seq, end, line } of this.#committed) if (seq >= fromSeq) yield { seq, end, line: Buffer.from(line) };
+  }
+}
