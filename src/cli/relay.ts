@@ -8,6 +8,7 @@ import { withEnter } from "../prompt/enter.ts";
 import { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import { dispatchReplies } from "../relay/dispatch.ts";
+import type { Intake } from "../relay/intake.ts";
 import { Lease } from "../relay/lease.ts";
 import { Keyboard } from "../relay/keyboard.ts";
 import { Prompts } from "../relay/prompts.ts";
@@ -18,24 +19,24 @@ import type { Store } from "../store/store.ts";
 import type { Child } from "../terminal/child.ts";
 import { inject, type Stage } from "../terminal/injector.ts";
 import type { Tty } from "../terminal/tty.ts";
-import type { OpenChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import type { Home } from "./home.ts";
 import { isRunning } from "./lists.ts";
 import type { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
 import { patternFiles, version } from "./package.ts";
-import { passthrough } from "./passthrough.ts";
 
 export interface RelayParts {
   readonly session: SessionCard;
   readonly config: Config;
   readonly home: Home;
   readonly store: Store;
-  readonly open: OpenChannels;
+  readonly channels: readonly Channel[];
   readonly report: RunReport;
   readonly child: Child;
   readonly tty: Tty;
+  readonly intake: Intake;
+  readonly exited: Promise<number>;
   readonly listeners: readonly Listener[];
 }
 
@@ -49,19 +50,18 @@ export interface Ended {
 /** How long the last messages may take once the child has ended: the person waits for their shell. */
 const farewellMs = 3_000;
 
-/** Runs the child to its end with its prompts relayed; alone, and told so, where the relay can't be set up. */
+/** Relays the prompts of a running child until it has ended; tells where the relay can't be set up. */
 export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<Ended> {
-  const { session: { id }, report, child, tty } = parts;
+  const { session, report, exited } = parts;
   const ending = new AbortController();
   try {
-    const session = await assemble(parts, ending.signal);
-    using _raw = tty.raw();
-    const exitCode = await runSession(session, signal);
-    await sheltered("session's end", report, () => end(parts, session.prompts, exitCode));
-    return { exitCode, prompts: session.prompts.count, answered: session.prompts.answered };
+    const assembled = await assemble(parts, ending.signal);
+    const exitCode = await runSession(assembled, signal);
+    await sheltered("session's end", report, () => end(parts, assembled.prompts, exitCode));
+    return { exitCode, prompts: assembled.prompts.count, answered: assembled.prompts.answered };
   } catch (error) {
-    report.trouble(`session ${id} could not be relayed: ${error instanceof Error ? error.message : String(error)}`, "the program ran alone");
-    return { exitCode: await passthrough(child, tty, signal), prompts: 0, answered: 0 };
+    report.trouble(`session ${session.id} could not be relayed: ${error instanceof Error ? error.message : String(error)}`, "the program ran alone");
+    return { exitCode: await exited, prompts: 0, answered: 0 };
   } finally {
     ending.abort();
   }
@@ -74,7 +74,7 @@ async function end({ session, store }: RelayParts, prompts: Prompts, exitCode: n
 
 /** Puts the parts of a session together and makes its beginning durable. */
 async function assemble(parts: RelayParts, ending: AbortSignal): Promise<SessionParts> {
-  const { session, config, store, open, report, child, tty } = parts;
+  const { session, config, store, channels, report, child, tty, intake, exited } = parts;
   const clock = systemClock;
   const keyboard = new Keyboard();
   const looked = new Bell();
@@ -83,7 +83,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
   const prompts = new Prompts(
     {
       session,
-      channels: open.channels,
+      channels,
       store,
       clock,
       keyboard,
@@ -95,15 +95,15 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
     },
     ending,
   );
-  const channel = open.channels.map(({ name }) => name).join("+") || "none";
+  const channel = channels.map(({ name }) => name).join("+") || "none";
   await store.startSession({ ...session, pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
-  const loops = new Map(open.channels.map((channel) => [`replies from ${channel.name}`, repliesOf(channel, parts)]));
-  return { child, tty, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, listeners: parts.listeners };
+  const loops = new Map(channels.map((channel) => [`replies from ${channel.name}`, repliesOf(channel, parts)]));
+  return { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, listeners: parts.listeners };
 }
 
 /** Only one process of a home may listen to a channel that has a lease. */
-function repliesOf(channel: Channel, { store, session, home, report, config, open }: RelayParts): (signal: AbortSignal) => Promise<void> {
-  const reaper = new Reaper({ store, channels: open.channels, clock: systemClock, policy: config, report, isAlive: isRunning });
+function repliesOf(channel: Channel, { store, session, home, report, config, channels }: RelayParts): (signal: AbortSignal) => Promise<void> {
+  const reaper = new Reaper({ store, channels, clock: systemClock, policy: config, report, isAlive: isRunning });
   const listen = (signal: AbortSignal): Promise<void> => dispatchReplies(channel, { store, clock: systemClock, report, reaper }, signal);
   if (channel.lease === undefined) return listen;
   const lease = new Lease(channel.lease, { store, holder: session.id, folder: home.sockets, clock: systemClock });

@@ -6,8 +6,9 @@ import type { Change, Detector } from "../detector/detector.ts";
 import type { Evidence } from "../prompt/evidence.ts";
 import type { Decision } from "../prompt/reply.ts";
 import type { Child } from "../terminal/child.ts";
-import { pump, type Tap } from "../terminal/pump.ts";
-import type { Size, Tty } from "../terminal/tty.ts";
+import type { Tap } from "../terminal/pump.ts";
+import type { Tty } from "../terminal/tty.ts";
+import type { Intake } from "./intake.ts";
 import type { Keyboard } from "./keyboard.ts";
 import type { Prompts } from "./prompts.ts";
 import { sheltered, type Report } from "./report.ts";
@@ -15,6 +16,10 @@ import { sheltered, type Report } from "./report.ts";
 export interface SessionParts {
   readonly child: Child;
   readonly tty: Tty;
+  /** What passes between the two. */
+  readonly intake: Intake;
+  /** The exit code, once everything the child wrote is shown. */
+  readonly exited: Promise<number>;
   readonly clock: Clock;
   readonly detector: Detector;
   readonly keyboard: Keyboard;
@@ -31,7 +36,6 @@ export interface SessionParts {
 
 /** Told of what passes: a recording, a live page. */
 export interface Listener extends Tap {
-  resized(size: Size): void;
   evidence(evidence: Evidence | undefined): void;
 }
 
@@ -39,11 +43,11 @@ export interface Listener extends Tap {
 const shortSleepMs = 150;
 
 /**
- * One session: relays the prompts of a running child until its output ends, and gives its exit code.
- * The byte path is pump's alone; a loop of the relay that breaks ends itself, never the child.
+ * One session: relays the prompts of a running child until it has ended, and gives its exit code.
+ * The byte path is pump's alone: this only listens, and a loop of it that breaks ends itself, never the child.
  */
 export async function runSession(parts: SessionParts, signal: AbortSignal): Promise<number> {
-  const { child, tty, clock, detector, keyboard, prompts, decisions, report, looked, listeners } = parts;
+  const { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions, report, looked, listeners } = parts;
   const changes = new Queue<Change>();
   const stirred = new Bell();
   await using tasks = new TaskGroup(signal);
@@ -80,46 +84,21 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
   for (const [name, loop] of parts.loops) start(name, loop);
 
   using _resized = tty.onResize((size) => {
-    child.resize(size);
     detector.resize(size.cols, size.rows, clock.now());
-    for (const listener of listeners) listener.resized(size);
     stirred.ring();
   });
-  return await pump(
-    child,
-    tty,
-    harmless(report, {
-      output(bytes) {
-        detector.feed(bytes, clock.now());
-        stirred.ring();
-        for (const listener of listeners) listener.output(bytes);
-      },
-      keys(bytes, typed) {
-        for (const listener of listeners) listener.keys(bytes, typed);
-        if (!typed) return;
-        keyboard.typed(bytes, clock.now());
-        detector.typed(bytes, clock.now());
-        stirred.ring();
-      },
-    }),
-    signal,
-  );
-}
-
-/** A tap that is taken off the byte path at its first exception: what listens must not stop what flows. */
-function harmless(report: Report, tap: Tap): Tap {
-  let listening: Tap | undefined = tap;
-  const attempt = (listen: (tap: Tap) => void): void => {
-    if (!listening) return;
-    try {
-      listen(listening);
-    } catch (error) {
-      listening = undefined;
-      report.trouble(`the detector broke: ${error instanceof Error ? error.message : String(error)}`, "prompts waited at the terminal from then on");
-    }
+  const screen: Tap = {
+    output(bytes) {
+      detector.feed(bytes, clock.now());
+      stirred.ring();
+    },
+    keys(bytes, typed) {
+      if (!typed) return;
+      keyboard.typed(bytes, clock.now());
+      detector.typed(bytes, clock.now());
+      stirred.ring();
+    },
   };
-  return {
-    output: (bytes) => attempt((tap) => tap.output(bytes)),
-    keys: (bytes, typed) => attempt((tap) => tap.keys(bytes, typed)),
-  };
+  intake.attach([screen, ...listeners], (message, hint) => report.trouble(message, hint));
+  return await exited;
 }

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { watch } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startBotApi, type BotApiServer } from "../botapi/server.ts";
@@ -62,6 +63,16 @@ export class Desk implements AsyncDisposable {
       });
       child.stdin?.end(input ?? "");
     });
+  }
+
+  /** Resolves when aegis.log holds a line that fits. */
+  async logged(wanted: RegExp): Promise<void> {
+    const file = join(this.home, "aegis.log");
+    const holds = (): boolean => existsSync(file) && wanted.test(readFileSync(file, "utf8"));
+    const patience = AbortSignal.timeout(30_000);
+    const changes = watch(this.home, { signal: patience });
+    if (holds()) return;
+    for await (const _ of changes) if (holds()) return;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

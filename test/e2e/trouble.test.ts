@@ -95,6 +95,7 @@ test("with Telegram out of reach the program runs on, and the person is told aft
   desk.write(`[telegram]\nbot_token = "${desk.api.token}"\nallowed_users = [1]\napi_root = "http://127.0.0.1:9"\n[prompts]\ndesk_seconds = 0\n`);
   await using terminal = desk.run(ask);
   await terminal.shows(/Sure\?/);
+  await desk.logged(/Telegram: .*ECONNREFUSED/);
   terminal.type("y\r");
   assert.equal(await terminal.exit(), 5);
   assert.match(terminal.text, /got <y>/);

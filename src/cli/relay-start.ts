@@ -1,0 +1,47 @@
+import type { SessionCard } from "../prompt/prompt.ts";
+import type { Config } from "./config.ts";
+import { Failure } from "./failure.ts";
+import type { Home } from "./home.ts";
+import type { RunReport } from "./log-file.ts";
+import type { Ended, RelayParts } from "./relay.ts";
+import { openWay, type Way } from "./way.ts";
+
+export interface RelayStart {
+  readonly session: SessionCard;
+  readonly home: Home;
+  readonly config: Config;
+  readonly way: Way;
+  readonly report: RunReport;
+}
+
+/** What must be known before the child starts; everything heavy is loaded while it already runs. */
+export interface Prepared {
+  /** Where prompts go, in words. */
+  readonly where: string;
+  readonly report: RunReport;
+  /** Relays until the child has ended. Never rejects for trouble of the relay's own. */
+  relay(parts: Omit<RelayParts, "config" | "store" | "channels" | "report">, signal: AbortSignal): Promise<Ended>;
+}
+
+/** @returns a Failure when the way can't be opened */
+export async function prepareRelay({ session, home, config, way, report }: RelayStart): Promise<Prepared | Failure> {
+  const opened = await openWay(way);
+  if (opened instanceof Failure) return opened;
+  return {
+    where: opened.where,
+    report,
+    async relay(parts, signal) {
+      try {
+        await using way = opened;
+        const { openKeeping } = await import("./keeping.ts");
+        await using store = await openKeeping(home);
+        const channels = await way.channels({ sessionId: session.id, config, store, report });
+        const { relayed } = await import("./relay.ts");
+        return await relayed({ ...parts, config, store, channels, report }, signal);
+      } catch (error) {
+        report.trouble(`nothing was relayed: ${error instanceof Error ? error.message : String(error)}`, error instanceof Failure ? error.hint : `${home.log} may say more; the program ran alone`);
+        return { exitCode: await parts.exited, prompts: 0, answered: 0 };
+      }
+    },
+  };
+}

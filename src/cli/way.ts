@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { systemClock } from "../async/clock.ts";
+import type { Channel } from "../channel/channel.ts";
+import type { SessionId } from "../prompt/prompt.ts";
+import type { Store } from "../store/store.ts";
+import type { Config, TelegramConfig } from "./config.ts";
+import { Failure } from "./failure.ts";
+import type { RunReport } from "./log-file.ts";
+import { version } from "./package.ts";
+
+export type ChannelName = "telegram" | "page" | "none";
+
+/** Where the prompts of a run go. */
+export type Way = { readonly is: "none" } | { readonly is: "page"; readonly port: number } | { readonly is: "telegram"; readonly telegram: TelegramConfig };
+
+/**
+ * The way that was asked for; of itself Telegram if it is configured, else the page.
+ * @throws Failure when Telegram was asked for, but is not configured
+ */
+export function wayFor(wanted: ChannelName | undefined, { telegram, pagePort }: Config): Way {
+  switch (wanted ?? (telegram ? "telegram" : "page")) {
+    case "none":
+      return { is: "none" };
+    case "page":
+      return { is: "page", port: pagePort };
+    case "telegram":
+      if (telegram) return { is: "telegram", telegram };
+      throw new Failure("Telegram is not configured", 'run "aegis setup", or leave "--channel" out to use the page');
+  }
+}
+
+export interface ChannelParts {
+  readonly sessionId: SessionId;
+  readonly config: Config;
+  readonly store: Store;
+  readonly report: RunReport;
+}
+
+/** A way as far as it must be open before the child starts: its words, and, once there is a store, its channels. */
+export interface OpenWay extends AsyncDisposable {
+  readonly where: string;
+  channels(parts: ChannelParts): Promise<readonly Channel[]>;
+}
+
+const nothingToClose = async (): Promise<void> => undefined;
+
+/** @returns a Failure when the way can't be opened */
+export async function openWay(way: Way): Promise<OpenWay | Failure> {
+  switch (way.is) {
+    case "none":
+      return { where: "prompts stay at the terminal", channels: async () => [], [Symbol.asyncDispose]: nothingToClose };
+    case "page":
+      return await openPage(way.port);
+    case "telegram":
+      return { where: `prompts go to Telegram, ${peopleOf(way.telegram)}`, channels: (parts) => telegramOf(way.telegram, parts), [Symbol.asyncDispose]: nothingToClose };
+  }
+}
+
+async function openPage(port: number): Promise<OpenWay | Failure> {
+  const { pageChannel } = await import("../channel/page/page-channel.ts");
+  try {
+    const page = await pageChannel({ port, clock: systemClock, random: randomBytes, version: version() });
+    return { where: `prompts go to ${page.url}`, channels: async () => [page], [Symbol.asyncDispose]: () => page[Symbol.asyncDispose]() };
+  } catch (error) {
+    return new Failure(`the page cannot be served: ${error instanceof Error ? error.message : String(error)}`, "set another page.port in config.toml; 0 is any free one", { cause: error });
+  }
+}
+
+async function telegramOf(telegram: TelegramConfig, parts: ChannelParts): Promise<readonly Channel[]> {
+  const { openTelegram } = await import("./telegram.ts");
+  return [openTelegram(telegram, parts)];
+}
+
+function peopleOf({ allowedUsers }: TelegramConfig): string {
+  return allowedUsers.length === 1 ? `user ${allowedUsers[0]}` : `${allowedUsers.length} users`;
+}
