@@ -1,23 +1,39 @@
 import { Chalk, type ChalkInstance } from "chalk";
 import { Failure } from "./failure.ts";
+import { printable } from "./printable.ts";
+import { tableLines } from "./table.ts";
 
-interface Stream {
+/** One of the process's own two: what is written to it, and whether a person sees it. */
+export interface Stream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
 }
+
+/** How long something may take in silence. */
+const patienceMs = 1_000;
 
 /** Where a command prints: results on `out`, everything else on `err`. */
 export class Output {
   readonly #out: Stream;
   readonly #err: Stream;
+  readonly #closed = new AbortController();
   readonly paint: ChalkInstance;
 
   constructor(out: Stream, err: Stream, environment: Readonly<Record<string, string | undefined>>) {
     this.#out = out;
     this.#err = err;
+    // A reader that has seen enough (`| head`) is no fault: what comes after it is dropped, and who follows something ends.
+    out.on("error", () => this.#closed.abort());
+    err.on("error", () => undefined);
     const isPlain = !out.isTTY || Boolean(environment["NO_COLOR"]) || environment["TERM"] === "dumb";
-    this.paint = new Chalk(isPlain ? { level: 0 } : {});
+    this.paint = new Chalk({ level: isPlain ? 0 : 1 });
+  }
+
+  /** Aborts when nobody reads the results any more. */
+  get closed(): AbortSignal {
+    return this.#closed.signal;
   }
 
   /** Columns of the table's paper: the terminal's, 80 without one. */
@@ -26,7 +42,7 @@ export class Output {
   }
 
   line(text: string): void {
-    this.#out.write(`${text}\n`);
+    if (!this.#closed.signal.aborted) this.#out.write(`${text}\n`);
   }
 
   json(value: unknown): void {
@@ -43,14 +59,27 @@ export class Output {
     this.notice(`hint: ${hint}`);
   }
 
-  /** Rows under headings, each column as wide as it needs; the last one is cut where the paper ends. */
+  /** Rows under headings, as wide as the paper at most. */
   table(headings: readonly string[], rows: ReadonlyArray<readonly string[]>): void {
-    const widths = headings.map((heading, column) => Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)));
-    const lay = (row: readonly string[]): string => {
-      const text = row.map((cell, column) => (column === headings.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join("  ").trimEnd();
-      return text.length > this.width ? `${text.slice(0, this.width - 1)}…` : text;
+    const [heading = "", ...lines] = tableLines([headings, ...rows.map((row) => row.map(printable))], this.width);
+    this.line(this.paint.bold(heading));
+    for (const line of lines) this.line(line);
+  }
+
+  /** Says on the terminal what takes longer than a second; disposing takes it off again. Without a terminal nothing is said. */
+  progress(what: string): Disposable {
+    if (!this.#err.isTTY) return { [Symbol.dispose]: () => undefined };
+    const startedAt = performance.now();
+    let isShown = false;
+    const timer = setInterval(() => {
+      isShown = true;
+      this.#err.write(`\raegis: ${what} … ${Math.round((performance.now() - startedAt) / 1000)} s`);
+    }, patienceMs);
+    return {
+      [Symbol.dispose]: () => {
+        clearInterval(timer);
+        if (isShown) this.#err.write("\r\u001B[K");
+      },
     };
-    this.line(this.paint.bold(lay(headings)));
-    for (const row of rows) this.line(lay(row));
   }
 }
