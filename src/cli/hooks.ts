@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { SessionId } from "../prompt/prompt.ts";
+import { HookSocket, type HookPlace } from "../relay/hooks/hook-socket.ts";
+import type { Report } from "../relay/report.ts";
+import { outfitFor } from "./agents/outfit.ts";
+import type { Home } from "./home.ts";
+
+/** A command that tells its questions by hooks, and where they are heard. */
+export interface Hooked {
+  readonly command: readonly string[];
+  readonly socket: HookSocket;
+}
+
+/** Where the hooks of a session call. */
+export function hookPlace(home: Home, session: SessionId): HookPlace {
+  return { socket: join(home.sockets, `${session}.sock`), bearer: join(home.sockets, `${session}.key`) };
+}
+
+/**
+ * Dresses a known agent's command so that it calls us, and listens.
+ * @returns undefined for any other program, and where it can't be done: then the screen alone tells
+ */
+export async function openHooks(command: readonly string[], home: Home, session: SessionId, cwd: string, report: Report): Promise<Hooked | undefined> {
+  const outfit = outfitFor(command);
+  if (outfit === undefined) return undefined;
+  const dressed = outfit.dress(command, hookCommand(home, session), (path) => readFileSync(resolve(cwd, path), "utf8"));
+  if (dressed === undefined) return undefined;
+  try {
+    mkdirSync(home.sockets, { recursive: true, mode: 0o700 });
+    return { command: dressed, socket: await HookSocket.listen(hookPlace(home, session), randomBytes(32).toString("base64url")) };
+  } catch (error) {
+    report.log("warn", `hooks are off: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** The words with which a shell runs this aegis as a hook of the session. A child never sees AEGIS_HOME, so the folder is named. */
+function hookCommand(home: Home, session: SessionId): string {
+  const words = [process.execPath, ...process.execArgv, process.argv[1] ?? "", "hook", "claude", "--home", home.folder, "--session", session];
+  return words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
+}
