@@ -20,7 +20,7 @@ export interface Prepared {
   readonly where: string;
   readonly report: RunReport;
   /** Relays until the child has ended. Never rejects for trouble of the relay's own. */
-  relay(parts: Omit<RelayParts, "config" | "store" | "channels" | "report">, signal: AbortSignal): Promise<Ended>;
+  relay(parts: Omit<RelayParts, "config" | "store" | "channels" | "report" | "watch">, signal: AbortSignal): Promise<Ended>;
 }
 
 /** @returns a Failure when the way can't be opened */
@@ -32,12 +32,13 @@ export async function prepareRelay({ session, home, config, way, report }: Relay
     report,
     async relay(parts, signal) {
       try {
+        await using _hooks = parts.hooks;
         await using way = opened;
         const { openKeeping } = await import("./keeping.ts");
         await using store = await openKeeping(home);
         const channels = await way.channels({ sessionId: session.id, config, store, report });
         const { relayed } = await import("./relay.ts");
-        return await relayed({ ...parts, config, store, channels, report }, signal);
+        return await relayed({ ...parts, config, store, channels, report, watch: way.watch }, signal);
       } catch (error) {
         report.trouble(`nothing was relayed: ${error instanceof Error ? error.message : String(error)}`, error instanceof Failure ? error.hint : `${home.log} may say more; the program ran alone`);
         return { exitCode: await parts.exited, prompts: 0, answered: 0 };

@@ -1,13 +1,18 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Bell } from "../async/bell.ts";
 import { systemClock } from "../async/clock.ts";
+import { Queue } from "../async/queue.ts";
 import type { Channel } from "../channel/channel.ts";
-import { Detector } from "../detector/detector.ts";
+import { Detector, type Change } from "../detector/detector.ts";
 import { loadPatterns } from "../detector/patterns.ts";
+import type { Detection } from "../prompt/detection.ts";
 import { withEnter } from "../prompt/enter.ts";
 import { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import { dispatchReplies } from "../relay/dispatch.ts";
+import type { HookSocket } from "../relay/hooks/hook-socket.ts";
+import { Inquiries } from "../relay/hooks/inquiries.ts";
+import { vanished } from "../relay/hooks/vanished.ts";
 import type { Intake } from "../relay/intake.ts";
 import { Lease } from "../relay/lease.ts";
 import { Keyboard } from "../relay/keyboard.ts";
@@ -25,6 +30,7 @@ import { isRunning } from "./lists.ts";
 import type { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
 import { patternFiles, version } from "./package.ts";
+import type { OpenWay } from "./way.ts";
 
 export interface RelayParts {
   readonly session: SessionCard;
@@ -38,6 +44,9 @@ export interface RelayParts {
   readonly intake: Intake;
   readonly exited: Promise<number>;
   readonly listeners: readonly Listener[];
+  /** Where the child's hooks call; undefined: it has none of ours. */
+  readonly hooks: HookSocket | undefined;
+  readonly watch: OpenWay["watch"];
 }
 
 /** What came of a relayed run. */
@@ -50,6 +59,9 @@ export interface Ended {
 /** How long the last messages may take once the child has ended: the person waits for their shell. */
 const farewellMs = 3_000;
 
+/** How much later than its dialog a hook may be heard: Node's start, on a busy machine. */
+const hookLeadMs = 2_000;
+
 /** Relays the prompts of a running child until it has ended; tells where the relay can't be set up. */
 export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<Ended> {
   const { session, report, exited } = parts;
@@ -61,6 +73,7 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
     return { exitCode, prompts: assembled.prompts.count, answered: assembled.prompts.answered };
   } catch (error) {
     report.trouble(`session ${session.id} could not be relayed: ${error instanceof Error ? error.message : String(error)}`, "the program ran alone");
+    await parts.hooks?.[Symbol.asyncDispose]();
     return { exitCode: await exited, prompts: 0, answered: 0 };
   } finally {
     ending.abort();
@@ -74,12 +87,21 @@ async function end({ session, store }: RelayParts, prompts: Prompts, exitCode: n
 
 /** Puts the parts of a session together and makes its beginning durable. */
 async function assemble(parts: RelayParts, ending: AbortSignal): Promise<SessionParts> {
-  const { session, config, store, channels, report, child, tty, intake, exited } = parts;
+  const { session, config, store, channels, report, child, tty, intake, exited, hooks } = parts;
   const clock = systemClock;
   const keyboard = new Keyboard();
   const looked = new Bell();
   const detector = new Detector(patternsFor(parts), { ...tty.size(), stuckMs: config.stuckMs });
   const stage = stageOf(child, detector, looked);
+  const changes = new Queue<Change>();
+  const inquiries = new Inquiries({
+    tell(event) {
+      for (const change of detector.structured(event, clock.now())) changes.put(change);
+    },
+    standing: () => detector.told,
+    vanished: (detection) => vanished(detection, stage, ending),
+    contests: (detection) => keyboard.contests(detection),
+  });
   const prompts = new Prompts(
     {
       session,
@@ -91,14 +113,41 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
       nonceKey: new NonceKey(randomBytes(32)),
       mintId: () => mint(10),
       policy: { ...config, deskMs: tty.interactive ? config.deskMs : 0 },
-      inject: (detection, answer, begin) => inject(detection, answer, { ...stage, keyedSince: () => keyboard.contests(detection) }, clock, ending, begin),
+      inject: (detection, answer, begin) =>
+        detection.layer === "structured" ? inquiries.respond(detection, answer, begin) : inject(detection, answer, { ...stage, keyedSince: () => keyboard.contests(detection) }, clock, ending, begin),
+      holdMs: (detection) => (hooks === undefined || detection.layer === "structured" || detection.idle ? 0 : hookLeadMs),
     },
     ending,
   );
   const channel = channels.map(({ name }) => name).join("+") || "none";
   await store.startSession({ ...session, pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
   const loops = new Map(channels.map((channel) => [`replies from ${channel.name}`, repliesOf(channel, parts)]));
-  return { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, listeners: parts.listeners };
+  const { watch } = parts;
+  if (watch) loops.set("onlookers", (signal) => watch({ sessionId: session.id, store, looked, picture: () => detector.picture() }, signal));
+  if (hooks !== undefined) for (const [name, loop] of hookLoops(hooks, inquiries, looked)) loops.set(name, loop);
+  const describe = (detection: Detection): Detection => inquiries.describe(detection);
+  return { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, changes, describe, listeners: parts.listeners };
+}
+
+/** Brings what hooks tell to people, and lets go of what the screen shows to be over. */
+function hookLoops(hooks: HookSocket, inquiries: Inquiries, looked: Bell): ReadonlyArray<[string, (signal: AbortSignal) => Promise<void>]> {
+  return [
+    [
+      "hooks",
+      async (signal) => {
+        for await (const call of hooks.calls(signal)) inquiries.take(call);
+      },
+    ],
+    [
+      "inquiries",
+      async (signal) => {
+        while (!signal.aborted) {
+          await looked.rung(signal);
+          inquiries.looked();
+        }
+      },
+    ],
+  ];
 }
 
 /** Only one process of a home may listen to a channel that has a lease. */

@@ -1,8 +1,13 @@
 import { randomBytes } from "node:crypto";
+import type { Bell } from "../async/bell.ts";
 import { systemClock } from "../async/clock.ts";
+import type { PageChannel } from "../channel/page/page-channel.ts";
+import { labelOf } from "../channel/page/prompt-view.ts";
+import type { SessionLine } from "../channel/page/wire.ts";
 import type { Channel } from "../channel/channel.ts";
+import type { Picture } from "../detector/picture.ts";
 import type { SessionId } from "../prompt/prompt.ts";
-import type { Store } from "../store/store.ts";
+import type { SessionRow, Store } from "../store/store.ts";
 import type { Config, TelegramConfig } from "./config.ts";
 import { Failure } from "./failure.ts";
 import type { RunReport } from "./log-file.ts";
@@ -40,7 +45,21 @@ export interface ChannelParts {
 export interface OpenWay extends AsyncDisposable {
   readonly where: string;
   channels(parts: ChannelParts): Promise<readonly Channel[]>;
+  /** Shows people the session while it runs; undefined: this way has nothing to look at. */
+  readonly watch?: (sight: Sight, signal: AbortSignal) => Promise<void>;
 }
+
+/** What can be seen of a running session. */
+export interface Sight {
+  readonly sessionId: SessionId;
+  readonly store: Store;
+  /** Rings after every look at the screen. */
+  readonly looked: Bell;
+  picture(): Promise<Picture>;
+}
+
+/** Of the page's list of sessions. */
+const shownSessions = 20;
 
 const nothingToClose = async (): Promise<void> => undefined;
 
@@ -60,10 +79,25 @@ async function openPage(port: number): Promise<OpenWay | Failure> {
   const { pageChannel } = await import("../channel/page/page-channel.ts");
   try {
     const page = await pageChannel({ port, clock: systemClock, random: randomBytes, version: version() });
-    return { where: `prompts go to ${page.url}`, channels: async () => [page], [Symbol.asyncDispose]: () => page[Symbol.asyncDispose]() };
+    return { where: `prompts go to ${page.url}`, channels: async () => [page], watch: (sight, signal) => showOn(page, sight, signal), [Symbol.asyncDispose]: () => page[Symbol.asyncDispose]() };
   } catch (error) {
     return new Failure(`the page cannot be served: ${error instanceof Error ? error.message : String(error)}`, "set another page.port in config.toml; 0 is any free one", { cause: error });
   }
+}
+
+/** Shows the screen and the sessions on the page, as they change. */
+async function showOn(page: PageChannel, sight: Sight, signal: AbortSignal): Promise<void> {
+  const { sessionId, store, looked } = sight;
+  while (!signal.aborted) {
+    page.screen(await sight.picture());
+    page.sessions(store.sessions({ last: shownSessions }).map((row) => lineOf(row, sessionId)));
+    await looked.rung(signal);
+  }
+}
+
+function lineOf(row: SessionRow, here: SessionId): SessionLine {
+  const { id, startedAt, endedAt = null, exitCode = null, prompts, answered } = row;
+  return { ...labelOf(row), id, here: id === here, startedAt, endedAt, exitCode, prompts, answered };
 }
 
 async function telegramOf(telegram: TelegramConfig, parts: ChannelParts): Promise<readonly Channel[]> {

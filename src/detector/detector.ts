@@ -3,6 +3,7 @@ import type { Detection } from "../prompt/detection.ts";
 import type { Evidence } from "../prompt/evidence.ts";
 import { Backlog } from "./backlog.ts";
 import type { PatternSet } from "./pattern.ts";
+import type { Picture } from "./picture.ts";
 import { readView, stalled } from "./reading.ts";
 import { Screen } from "./screen.ts";
 import type { Sighting } from "./sighting.ts";
@@ -152,6 +153,12 @@ export class Detector {
     const drawn = this.#tracker.standing(reading.is === "asks" ? reading.sighting : undefined, "pattern", view);
     // Answered, its dialog may take a moment to go.
     return told?.dialog !== undefined && drawn?.fingerprint === told.dialog.fingerprint ? told.detection : drawn;
+  }
+
+  /** The screen right now, with its colours. */
+  async picture(): Promise<Picture> {
+    await this.#parse();
+    return this.#screen.picture();
   }
 
   /** The screen right now. */

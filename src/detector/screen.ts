@@ -1,5 +1,6 @@
 import { Unicode11Addon } from "@xterm/addon-unicode11";
 import xterm, { type IBuffer, type IBufferCell } from "@xterm/headless";
+import { pictureOf, type Picture } from "./picture.ts";
 import { StringGuard } from "./string-guard.ts";
 import type { Line, Run, View } from "./view.ts";
 
@@ -76,6 +77,10 @@ export class Screen {
       bracketsPaste: this.#terminal.modes.bracketedPasteMode,
       title: this.#title,
     };
+  }
+
+  picture(): Picture {
+    return pictureOf(this.#terminal, this.#cursorVisible);
   }
 
   /** Remembers the cursor's line; the function says how many rows further down the cursor is by then, undefined when that line is gone. */
