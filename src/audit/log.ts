@@ -52,6 +52,7 @@ export class AuditLog implements Disposable {
     const page = this.#page(replica.last(), file.size, at);
     if (page.last === undefined) adoptSegments(this.#path, page);
     recover(file, page);
+    page.noteAdopted();
     if (page.last === undefined) page.note("log.genesis", { format: 1, install: randomUUID(), aegis: this.#writer.version });
     write(page, file, replica);
     const last = replica.last();

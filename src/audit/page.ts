@@ -22,6 +22,7 @@ export class Page {
   #last: AuditRow | undefined;
   #end: number;
   #bytes = "";
+  #adopted: { readonly first: number; readonly last: number } | undefined;
 
   /** @param size bytes that the file holds already */
   constructor(writer: LogWriter, given: { last: AuditRow | undefined; size: number; at: EpochMillis }) {
@@ -53,6 +54,7 @@ export class Page {
   /** Takes an entry that stands in the file already. @param start where the tail begins that it was found in */
   adopt(found: Adopted, start: number): void {
     const entry = readEntry(found.line);
+    this.#adopted = { first: this.#adopted?.first ?? found.seq, last: found.seq };
     this.#keep({
       seq: found.seq,
       hash: found.hash,
@@ -62,6 +64,11 @@ export class Page {
       at: Date.parse(entry?.ts ?? ""),
       sessionId: entry?.sid ?? undefined,
     });
+  }
+
+  /** Says which entries were taken over from writers that had not committed them: their change of state may never have been made. */
+  noteAdopted(): void {
+    if (this.#adopted !== undefined) this.note("log.adopted", this.#adopted);
   }
 
   /** Writes something about the log itself. */

@@ -4,7 +4,7 @@ import type { LogFile } from "./log-file.ts";
 import { LogTrouble } from "./log-trouble.ts";
 import type { Page } from "./page.ts";
 import { segmentsOf } from "./segments.ts";
-import { findLink, readTail } from "./tail.ts";
+import { findLink, isTorn, readTail } from "./tail.ts";
 
 /**
  * Brings the page level with what the file holds behind the replica's newest entry. Runs under the transaction that is also the
@@ -22,10 +22,11 @@ export function recover(file: LogFile, page: Page): void {
 function endOfKnown(file: LogFile, last: AuditRow, size: number): number | undefined {
   const line = Buffer.from(`${last.line}\n`);
   if (file.read(last.end - line.length, line.length).equals(line)) return last.end;
-  const begin = findLink(file.read(0, size), last, ["log.shrunk", "log.segment"]);
-  if (begin === undefined && size >= last.end)
-    throw new LogTrouble(`${file.path} is not the log that aegis wrote: entry ${last.seq} is not where it was ("aegis audit verify" tells more)`);
-  return begin;
+  const bytes = file.read(0, size);
+  const begin = findLink(bytes, last, ["log.shrunk", "log.segment"]);
+  const isCut = size < last.end || isTorn(bytes.subarray(bytes.lastIndexOf(10) + 1), last.seq + 1);
+  if (begin !== undefined || isCut) return begin;
+  throw new LogTrouble(`${file.path} is not the log that aegis wrote: entry ${last.seq} is not where it was ("aegis audit verify" tells more)`);
 }
 
 function noteShrunk(file: LogFile, page: Page, found: { expected: number; found: number }): void {
@@ -41,9 +42,7 @@ function readOn(file: LogFile, page: Page, start: number, size: number): void {
   file.rewrite(start, bytes);
   for (const found of tail.adopted) page.adopt(found, start);
   if (tail.isUnterminated) page.terminate();
-  const [first] = tail.adopted;
   if (tail.left !== undefined) page.note(tail.left.isTorn ? "log.recovered" : "log.foreign", { ...tail.left.fragment });
-  if (first !== undefined) page.note("log.adopted", { first: first.seq, last: tail.adopted.at(-1)?.seq ?? first.seq });
 }
 
 /** Rebuilds a lost replica from the log's finished files. */

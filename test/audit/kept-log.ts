@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { AuditEvent } from "../../src/prompt/event.ts";
 import { AuditLog } from "../../src/audit/log.ts";
 import { verifyLog, type ReplicaSource, type Verification } from "../../src/audit/verify.ts";
 import type { Witness } from "../../src/audit/witness-check.ts";
@@ -24,14 +25,18 @@ export class KeptLog implements Disposable {
   }
 
   async append(count: number, segmentBytes?: number): Promise<void> {
-    using log = this.writer(segmentBytes);
-    await using store = await openStore({ path: this.database, attest: (event, replica) => log.append(event, replica) });
-    for (let n = 1; n <= count; n++) await store.record({ type: "note", at: noon + n, sessionId: "abcd", data: { n, says: "yes, n° 1" } });
+    await this.writing(async (write) => {
+      for (let n = 1; n <= count; n++) await write({ n, says: "yes, n° 1" });
+    }, segmentBytes);
   }
 
-  writer(segmentBytes?: number): AuditLog {
+  /** Opens log and store as the cli does. @param segmentBytes when the log goes on in a new file */
+  async writing(work: (write: (data?: AuditEvent["data"]) => Promise<void>) => Promise<void>, segmentBytes?: number): Promise<void> {
     const writer = { pid: 4711, boot: "b007", version: "0.0.0", mono: () => 1 };
-    return new AuditLog({ path: this.log, writer, ...(segmentBytes === undefined ? {} : { segmentBytes }) });
+    using log = new AuditLog({ path: this.log, writer, ...(segmentBytes === undefined ? {} : { segmentBytes }) });
+    await using store = await openStore({ path: this.database, attest: (event, replica) => log.append(event, replica) });
+    let n = 0;
+    await work(async (data = {}) => void (await store.record({ type: "note", at: noon + ++n, sessionId: "abcd", data })));
   }
 
   async verify(given: { witnesses?: readonly Witness[]; from?: number } = {}): Promise<Verification> {
