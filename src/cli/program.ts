@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addAudit } from "./commands/audit.ts";
 import { addDetect } from "./commands/detect.ts";
+import { addHook } from "./commands/hook.ts";
 import { addOverview } from "./commands/overview.ts";
 import type { Registry } from "./commands/registry.ts";
 import { addRun } from "./commands/run.ts";
@@ -53,5 +54,6 @@ function programFor(context: Context, exit: (code: number) => void): Command {
   addOverview(program, registry);
   addAudit(program, registry);
   addDetect(program, registry);
+  addHook(program, registry);
   return program;
 }

@@ -11,6 +11,7 @@ import { loadConfig } from "./config.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
 import { prepareHome } from "./home.ts";
+import { openHooks } from "./hooks.ts";
 import { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
 import { Recorder } from "./recorder.ts";
@@ -44,7 +45,8 @@ export async function run(command: readonly string[], options: RunOptions, conte
   output.notice(`session ${session.id}: ${prepared instanceof Failure ? "nothing is relayed, the program runs alone" : prepared.where}`);
 
   using recorder = options.record === undefined ? undefined : new Recorder(options.record, { size: tty.size(), command, clock: systemClock });
-  const child = spawnChild(command, { cwd, env: childEnvironment(environment, session.id), size: tty.size(), signal: stop.signal });
+  const hooked = prepared instanceof Failure ? undefined : await openHooks(command, context.home, session.id, cwd, prepared.report);
+  const child = spawnChild(hooked?.command ?? command, { cwd, env: childEnvironment(environment, session.id), size: tty.size(), signal: stop.signal });
   const raw = tty.raw();
   using _resized = tty.onResize((size) => {
     child.resize(size);
@@ -56,7 +58,7 @@ export async function run(command: readonly string[], options: RunOptions, conte
 
   stop.onBreak = (error) => prepared.report.trouble(`aegis broke: ${error.message}`, 'the child was not touched; "aegis logs" has the details');
   recorder?.follow(child);
-  const ended = await prepared.relay({ session, home: context.home, child, tty, intake, exited, listeners: recorder ? [recorder] : [] }, stop.signal);
+  const ended = await prepared.relay({ session, home: context.home, child, tty, intake, exited, hooks: hooked?.socket, listeners: recorder ? [recorder] : [] }, stop.signal);
   for (const trouble of prepared.report.troubles) output.failure(trouble);
   output.notice(`session ${session.id} ended: ${ended.prompts} ${ended.prompts === 1 ? "prompt" : "prompts"}, ${ended.answered} answered from the phone, exit ${ended.exitCode}`);
   return ended.exitCode;

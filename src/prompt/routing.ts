@@ -14,9 +14,12 @@ export interface Offer {
   readonly text: boolean;
 }
 
-/** A text typed at a menu would act on its highlighted row, so only prompts without parsed choices take text. */
+/**
+ * A text typed at a menu would act on its highlighted row, so only prompts without parsed choices take text. What a program tells
+ * of itself is answered without keys: a text is a reason, or an answer of one's own.
+ */
 export function offerFor(detection: Detection, policy: Policy): Offer {
   if (detection.secret && policy.secrets === "local") return { choices: false, text: false };
-  const takesText = detection.type === "free_text" || (detection.type === "unknown" && detection.choices.every(isEnter));
+  const takesText = detection.layer === "structured" || detection.type === "free_text" || (detection.type === "unknown" && detection.choices.every(isEnter));
   return { choices: detection.choices.length > 0, text: takesText && (policy.freeText || detection.secret) };
 }

@@ -26,6 +26,8 @@ export interface PromptParts {
   readonly mintId: () => PromptId;
   readonly policy: Policy & { readonly timeoutMs: Millis; readonly deskMs: Millis; readonly onTimeout: "wait" | "decline" };
   readonly inject: Inject;
+  /** How long a question is held back because its program may yet tell of it itself. */
+  readonly holdMs: (detection: Detection) => Millis;
 }
 
 /** Recipient of the nonce with which a timeout declines. */
@@ -68,8 +70,9 @@ export class Prompts {
   }
 
   async #ring(detection: Detection, signal: AbortSignal): Promise<void> {
-    const { clock, keyboard, policy, store } = this.#parts;
-    if (policy.deskMs > 0 && keyboard.isAtDesk(clock.now())) await clock.sleep(policy.deskMs, signal);
+    const { clock, keyboard, policy, store, holdMs } = this.#parts;
+    const waitMs = Math.max(holdMs(detection), keyboard.isAtDesk(clock.now()) ? policy.deskMs : 0);
+    if (waitMs > 0) await clock.sleep(waitMs, signal);
     if (signal.aborted) return;
     const asked = new Asked(this.#askFor(detection), this.#parts);
     await store.openPrompt(asked.ask.prompt, this.#noncesOf(asked.ask));

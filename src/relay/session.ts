@@ -1,8 +1,9 @@
 import { Bell } from "../async/bell.ts";
 import type { Clock } from "../async/clock.ts";
-import { Queue } from "../async/queue.ts";
+import type { Queue } from "../async/queue.ts";
 import { TaskGroup } from "../async/task-group.ts";
 import type { Change, Detector } from "../detector/detector.ts";
+import type { Detection } from "../prompt/detection.ts";
 import type { Evidence } from "../prompt/evidence.ts";
 import type { Decision } from "../prompt/reply.ts";
 import type { Child } from "../terminal/child.ts";
@@ -26,6 +27,10 @@ export interface SessionParts {
   readonly prompts: Prompts;
   readonly decisions: (signal: AbortSignal) => AsyncIterable<Decision>;
   readonly report: Report;
+  /** What the detector found and the relay has not dealt with. */
+  readonly changes: Queue<Change>;
+  /** Adds to a question what its program told besides. */
+  readonly describe: (detection: Detection) => Detection;
   /** Others who are told of every byte. */
   readonly listeners: readonly Listener[];
   /** Rings after every look at the screen. */
@@ -47,8 +52,7 @@ const shortSleepMs = 150;
  * The byte path is pump's alone: this only listens, and a loop of it that breaks ends itself, never the child.
  */
 export async function runSession(parts: SessionParts, signal: AbortSignal): Promise<number> {
-  const { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions, report, looked, listeners } = parts;
-  const changes = new Queue<Change>();
+  const { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions, report, looked, listeners, changes } = parts;
   const stirred = new Bell();
   await using tasks = new TaskGroup(signal);
   const start = (name: string, loop: (signal: AbortSignal) => Promise<void>): void => tasks.start((signal) => sheltered(name, report, () => loop(signal)));
@@ -75,7 +79,7 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
   start("prompts", async function promptRelay(signal) {
     for await (const change of changes.items(signal)) {
       report.log("debug", `detector: ${change.event} ${change.event === "open" ? change.detection.pattern : change.why}`);
-      await (change.event === "open" ? prompts.open(change.detection) : prompts.close(change.why));
+      await (change.event === "open" ? prompts.open(parts.describe(change.detection)) : prompts.close(change.why));
     }
   });
   start("decisions", async function responseConsumer(signal) {
