@@ -46,14 +46,16 @@ test("an edit shows as a diff, and no part of an input is left out", () => {
   assert.match(inquiry("mcp__demo__deploy", { region: "eu", dry: { run: [1] } }).asked.excerpt, /region: eu\ndry: \{\n  "run": \[\n    1/);
 });
 
-test("what Claude suggests to allow for good is offered whole, and not at all when its meaning is not known", () => {
-  const suggestions = [{ type: "addDirectories", directories: ["/tmp/x"], destination: "session" }, { type: "setMode", mode: "acceptEdits", destination: "session" }];
-  const asks = inquiry("Write", { file_path: "/tmp/x/a", content: "a" }, suggestions);
-  assert.deepEqual(labels(asks), ["Yes", "Yes, and allow access to /tmp/x for this session, and switch to acceptEdits mode for this session", "No"]);
-  assert.deepEqual(decided(asks, { choice: 1 }), { behavior: "allow", updatedPermissions: suggestions });
-  assert.ok(asks.asked.excerpt.includes("switch to acceptEdits mode"));
-  assert.deepEqual(labels(inquiry("Write", {}, [...suggestions, { type: "somethingNew" }])), ["Yes", "No"]);
-  assert.deepEqual(labels(inquiry("Bash", {}, [{ type: "addRules", behavior: "allow", destination: "localSettings", rules: [{ toolName: "Bash", ruleContent: "touch:*" }] }]))[1], "Yes, and allow Bash(touch:*) from now on in this folder");
+test("what Claude suggests to allow for longer is offered one by one and whole, and not at all when its meaning is not known", () => {
+  const directories = { type: "addDirectories", directories: ["/tmp/x"], destination: "session" };
+  const mode = { type: "setMode", mode: "acceptEdits", destination: "session" };
+  const asks = inquiry("Write", { file_path: "/tmp/x/a", content: "a" }, [directories, mode, { type: "somethingNew" }, { ...mode, destination: "moon" }]);
+  assert.deepEqual(labels(asks), ["Yes", "Yes, and allow access to /tmp/x for this session", "Yes, and switch to acceptEdits mode for this session", "No"]);
+  assert.deepEqual(decided(asks, { choice: 2 }), { behavior: "allow", updatedPermissions: [mode] });
+  assert.ok(asks.asked.excerpt.includes("“Yes, and allow access to /tmp/x for this session”"));
+  const rules = { type: "addRules", behavior: "allow", destination: "localSettings", rules: [{ toolName: "Bash", ruleContent: "touch:*" }] };
+  assert.equal(labels(inquiry("Bash", {}, [rules]))[1], "Yes, and allow Bash(touch:*) from now on in this folder");
+  assert.deepEqual(labels(inquiry("Bash", {}, [{ ...rules, behavior: "deny" }])), ["Yes", "No"]);
 });
 
 test("questions are asked one after the other, and answered together", () => {
