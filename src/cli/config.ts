@@ -87,12 +87,17 @@ function allowedNames(section: string | undefined): string {
   return names.join(", ");
 }
 
+/** The variable that goes over a key of the file. */
+export function variableOf(section: string, key: string): string {
+  return `AEGIS_${section}_${key}`.toUpperCase();
+}
+
 /** Puts `AEGIS_SECTION_KEY` variables over the file's values; gives the variable's name of each key that it set. */
 function override(values: Record<string, unknown>, environment: Environment): Map<string, string> {
   const set = new Map<string, string>();
   for (const [section, keys] of sections()) {
     for (const key of keys) {
-      const variable = `AEGIS_${section}_${key}`.toUpperCase();
+      const variable = variableOf(section, key);
       const text = environment[variable];
       if (text === undefined || text === "") continue;
       const table = (values[section] ??= {});

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addAudit } from "./commands/audit.ts";
+import { addConfig } from "./commands/config.ts";
 import { addDetect } from "./commands/detect.ts";
 import { addHook } from "./commands/hook.ts";
 import { addOverview } from "./commands/overview.ts";
@@ -54,6 +55,7 @@ function programFor(context: Context, exit: (code: number) => void): Command {
   addOverview(program, registry);
   addAudit(program, registry);
   addDetect(program, registry);
+  addConfig(program, registry);
   addHook(program, registry);
   return program;
 }
