@@ -3,21 +3,35 @@ import type { Row } from "./row.ts";
 import type { View } from "./view.ts";
 
 const glyph = /^[\s│┃]*[❯›>»!](?:\s|$)/u;
+/** As wide as the screen, or nearly: the short rules in a list divide its options. */
+const widestGap = 12;
 const numbered = /^[\s│┃]*[❯›>»]\s*(?:\d+[.)]|\[|[●○◉◯◻☐])/u;
 /** Rows above the box that no one says: how long it took, which model, tips. */
 const status = /^\s*(?:[✻✢✳✶✽*·◐◑◒◓⏸⏵●◇└]\uFE0E?\s+\S.*(?:\bfor\b|·|Tip)|(?:└\s*)?Tip|Worked for|Using:|\d+% context)/iu;
 /** What the person said. */
 const echo = /^\s{0,2}[❯›>]\s+\S/u;
 
-/** The first line of an agent's input box, when the cursor is in it: a prompt glyph between two rules or in a frame. */
+/** Lines at the bottom among which a box without a cursor is looked for. */
+const bottom = 12;
+
+/** The first line of an agent's input box: a prompt glyph between two rules or in a frame, at the cursor or, where it hides, at the bottom. */
 export function composerAt(view: View, rows: readonly Row[]): number | undefined {
-  let at = view.cursor.line;
-  while (at > 0 && view.cursor.line - at < 12 && !glyph.test(rows[at]?.line.text ?? "") && rows[at]?.isRule === false) at--;
+  const { line, visible } = view.cursor;
+  let at = line;
+  while (at > 0 && line - at < bottom && !glyph.test(rows[at]?.line.text ?? "") && rows[at]?.isRule === false) at--;
+  if (isBox(rows, at, line, view.columns)) return at;
+  // Ink leaves the cursor below what it drew, hidden or not.
+  if (visible && (rows[line]?.isBlank !== true || line < rows.length - 1)) return undefined;
+  const found = rows.findLastIndex((_, index) => index > rows.length - bottom && isBox(rows, index, index, view.columns));
+  return found < 0 ? undefined : found;
+}
+
+function isBox(rows: readonly Row[], at: number, last: number, columns: number): boolean {
   const text = rows[at]?.line.text ?? "";
-  if (!glyph.test(text) || numbered.test(text)) return undefined;
-  const isFramed = /^\s*[│┃]/.test(text) && /[│┃]\s*$/.test(text);
-  const isBetween = rows[at - 1]?.isRule === true && rows.slice(view.cursor.line + 1, view.cursor.line + 6).some((row) => row.isRule);
-  return isFramed || isBetween ? at : undefined;
+  if (!glyph.test(text) || numbered.test(text)) return false;
+  if (/^\s*[│┃]/.test(text) && /[│┃]\s*$/.test(text)) return true;
+  const isEdge = (row: Row | undefined) => row?.isRule === true && row.line.text.trim().length > columns - widestGap;
+  return isEdge(rows[at - 1]) && rows.slice(last + 1, last + 6).some(isEdge);
 }
 
 /** The question that an agent's last words end with, above its input box; "" when they ask nothing. */

@@ -1,3 +1,4 @@
+import { buttonRow } from "./button-row.ts";
 import { composerAt } from "./composer.ts";
 import { choicesOf, lastMenu, styledList } from "./menu.ts";
 import { firstMatch, type PatternSet, type Places } from "./pattern.ts";
@@ -5,7 +6,7 @@ import { clean, dialogTop, questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 import type { View } from "./view.ts";
-import type { Waiting } from "./waiting.ts";
+import { isCooked, type Waiting } from "./waiting.ts";
 
 /** Words that tell the keys of a menu. */
 const footer = /(?:↑|↓|arrow|enter|return|⏎|esc|space|tab).{0,30}(?:navigate|select|confirm|move|submit|cancel|choose|toggle|proceed)|to (?:select|navigate|confirm|move)|\b\d+\/\d+ [─(]/iu;
@@ -16,27 +17,27 @@ const mostBelow = 14;
 
 /** A menu that a program draws and reads keys for. Undefined when none is live: only what nothing but help stands below. */
 export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | "own" | undefined {
-  if (waiting === "line" || waiting === "secret" || waiting === "no" || composerAt(view, rows) !== undefined) return undefined;
-  const menu = lastMenu(rows, view.columns) ?? styledList(rows, view.cursor.line);
-  if (menu === undefined) return undefined;
+  if (isCooked(waiting) || waiting === "no" || composerAt(view, rows) !== undefined) return undefined;
+  const menu = lastMenu(rows, view.columns) ?? styledList(rows, view.cursor);
+  if (menu === undefined) return named(buttonRow(rows), patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
   if (below.length > mostBelow || endsElsewhere(view, menu.to)) return undefined;
   const top = dialogTop(rows, menu.from, view.columns);
   const flat = flatten(rows.slice(top));
   const at: Places = { ...places, flat };
-  const named = firstMatch(patterns, at, ({ role, place, type }) => (role === "own" || (role === "ask" && type !== "free_text")) && (place === "flat" || place === "tail"));
-  if (named?.pattern.role === "own") return "own";
+  const known = firstMatch(patterns, at, ({ role, place, type }) => (role === "own" || (role === "ask" && type !== "free_text")) && (place === "flat" || place === "tail"));
+  if (known?.pattern.role === "own") return "own";
   const pointed = rows[menu.options[menu.highlighted ?? 0]?.at ?? 0]?.text ?? "";
   const isPlain = common.test(pointed) && menu.options.every((option) => option.number === undefined && option.ticked === undefined);
   const question = questionAbove(rows, top, menu.from);
-  if (named === undefined && isPlain && !footer.test(flat) && !/\?/.test(question)) return undefined;
-  const choices = choicesOf(menu, named?.pattern.takesArrows === true ? "arrows" : "digits");
+  if (known === undefined && isPlain && !footer.test(flat) && !/\?/.test(question)) return undefined;
+  const choices = choicesOf(menu, known?.pattern.takesArrows === true ? "arrows" : "digits");
   return {
     type: "multiple_choice",
-    pattern: named?.pattern.id ?? "generic.menu",
-    confidence: named?.pattern.confidence ?? (isPlain ? 0.7 : 0.85),
-    question: clean(named?.match.groups?.["question"] ?? question),
-    choices: named !== undefined && named.pattern.choices.length > 0 ? named.pattern.choices : choices,
+    pattern: known?.pattern.id ?? "generic.menu",
+    confidence: known?.pattern.confidence ?? (isPlain ? 0.7 : 0.85),
+    question: clean(known?.match.groups?.["question"] ?? question),
+    choices: known !== undefined && known.pattern.choices.length > 0 ? known.pattern.choices : choices,
     default: menu.highlighted === undefined ? undefined : menu.options[menu.highlighted]?.label,
     secret: false,
     idle: false,
@@ -45,6 +46,14 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
     shape: "menu",
     body: flatten(rows.slice(top, menu.from)),
   };
+}
+
+/** Side by side: what a pattern knows better about the dialog than its buttons tell. */
+function named(sighting: Sighting | undefined, patterns: PatternSet, places: Places): Sighting | undefined {
+  if (sighting === undefined) return undefined;
+  const found = firstMatch(patterns, places, ({ role, place, type }) => role === "ask" && type === "multiple_choice" && (place === "flat" || place === "tail"));
+  if (found === undefined) return sighting;
+  return { ...sighting, pattern: found.pattern.id, confidence: found.pattern.confidence, question: clean(found.match.groups?.["question"] ?? sighting.question) };
 }
 
 /** A line with text before the cursor waits below the menu instead. */

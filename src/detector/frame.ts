@@ -41,7 +41,7 @@ export function framedQuestion(view: View, rows: readonly Row[]): Sighting | und
     }));
     return { ...base, type: isYesNo ? "yes_no" : "multiple_choice", pattern: "generic.frame-confirm", confidence: 0.9, question, choices, default: picked };
   }
-  if (below.length > 3) return undefined;
+  if (below.length > 3 || below.some((row) => /^[●○◉◯◎◻◼☐☑❯>]\s?\S/u.test(row.text.trim()))) return undefined;
   const isSecret = secret.test(question) && field.test(answer);
   return { ...base, type: "free_text", pattern: "generic.frame-text", confidence: 0.85, question, choices: [], secret: isSecret, default: field.test(answer) || isSecret ? undefined : answer.replace(/[█_]$/, "") };
 }

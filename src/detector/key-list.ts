@@ -10,23 +10,27 @@ export interface KeyList {
 
 /** "(Y)es / (N)o / A(u)to", "[r]ename", "(p) Postpone, (df) Show diff": a letter in brackets in or before its word. */
 const marked = /(\p{L}*)[([]([\p{L}\d?]{1,3})[)\]](?:(\p{L}[\p{L}']*(?: (?!\p{L}*[([])\p{L}[\p{L}']*)*)|\s+(\p{L}[\p{L}' -]*?)(?=\s*[,/;:?.)]|\s+[([]|\s*$))?/gu;
-/** "[y,n,q,a,d,e,?]", "(y/N/a/q)", "[nyae]" at the end of a line. */
-const listed = /[[({<]\s*((?:[\p{L}\d?!]{1,4}\s*[,/|]\s*)+[\p{L}\d?!]{1,4}|\p{L}-\p{L}|[\p{L}?]{3,6})\s*[\])}>]\s*(?:\[(\w+)\])?\s*[?:>]*\s*$/u;
+/** "[y,n,q,a,d,j,/,e,?]", "(y/N/a/q)", "(m-s)", "[nyae]" at the end of a line. */
+const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?:\s+or\s+[^\s,()[\]]{1,4})?|(?:[\p{L}\d?!^]{1,4}\s*[/|]\s*)+[\p{L}\d?!^]{1,4}|\p{L}-\p{L}|[\p{L}?]{3,9})\s*[\])}>]\s*(?:\[(\w+)\])?\s*[?:>]*\s*$/u;
+
+/** "[apple/orange/pear]", "[dev/prod] (dev):": whole words. */
+const offered = /\[((?:[\p{L}\d_-]{1,20}\/){2,}[\p{L}\d_-]{1,20}|[\p{L}\d_-]{2,20}\/[\p{L}\d_-]{2,20}(?=\] \())\](?: \(([\p{L}\d_-]+)\))?\s*[:?]\s*$/u;
 
 /** What the usual letters stand for where the screen does not say. */
-const names: Readonly<Record<string, string>> = { y: "Yes", n: "No", a: "All", q: "Quit", yes: "Yes", no: "No", esc: "Cancel", "?": "Help" };
+const usualNames: Readonly<Record<string, string>> = { y: "Yes", n: "No", a: "All", q: "Quit", yes: "Yes", no: "No", esc: "Cancel", "?": "Help" };
 
 export function markedKeys(text: string): KeyList | undefined {
   const matches = [...text.matchAll(marked)].filter((match) => (match[1] ?? "") + (match[3] ?? "") + (match[4] ?? "") !== "");
   if (matches.length < 2) return undefined;
+  const isCaseSensitive = matches.some((match) => isLowerElsewhere(match[2] ?? "", matches));
   const keys = matches.map(([, before = "", key = "", after = "", apart = ""]) => ({
-    key: key.length === 1 && isLowerElsewhere(key, matches) ? key : key.toLowerCase(),
+    key: isCaseSensitive ? key : key.toLowerCase(),
     label: apart === "" ? `${before}${key}${after}`.trim() : apart.trim(),
   }));
   const start = matches[0]?.index ?? 0;
   const last = matches.at(-1);
   const rest = text.slice((last?.index ?? 0) + (last?.[0].length ?? 0));
-  return { question: text.slice(0, start), keys, default: /\[([\p{L}]+)\]/u.exec(rest)?.[1] };
+  return { question: text.slice(0, start).replace(/[\s([{|/]+$/, ""), keys, default: /\[([\p{L}]+)\]/u.exec(rest)?.[1] };
 }
 
 /** "(a)bort (A)bort with dump": then case matters. */
@@ -39,14 +43,23 @@ export function listedKeys(text: string): KeyList | undefined {
   const match = listed.exec(text);
   if (match === null) return undefined;
   const body = match[1] ?? "";
-  const tokens = /[,/|-]/.test(body) ? body.split(/\s*[,/|-]\s*/) : Array.from(body);
-  if (tokens.length < 2 || new Set(tokens.map((token) => token.toLowerCase())).size < tokens.length) return undefined;
-  if (!/[,/|-]/.test(body) && !isKeys(body)) return undefined;
+  const separator = body.includes(",") ? /\s*,\s*|\s+or\s+/ : /[/|]/.test(body) ? /\s*[/|]\s*/ : /^\p{L}-\p{L}$/u.test(body) ? "-" : "";
+  if (separator === "" && !isKeys(body)) return undefined;
+  const tokens = body.split(separator);
+  const isCaseSensitive = new Set(tokens.map((token) => token.toLowerCase())).size < tokens.length;
+  if (tokens.length < 2 || new Set(tokens).size < tokens.length || (isCaseSensitive && separator === "")) return undefined;
   const question = text.slice(0, match.index);
   const upper = tokens.filter((token) => /^\p{Lu}/u.test(token));
-  const preset = match[2] ?? (upper.length === 1 ? upper[0] : undefined);
-  const keys = tokens.map((token) => ({ key: token.toLowerCase(), label: nameOf(token.toLowerCase(), question) }));
-  return { question, keys, default: preset === undefined ? undefined : nameOf(preset.toLowerCase(), question) };
+  const preset = match[2] ?? (upper.length === 1 && !isCaseSensitive ? upper[0] : undefined);
+  const keys = tokens.map((token) => ({ key: isCaseSensitive ? token : token.toLowerCase(), label: nameOf(token.toLowerCase(), question) }));
+  return { question: text, keys, default: preset === undefined ? undefined : nameOf(preset.toLowerCase(), question) };
+}
+
+export function offeredWords(text: string): KeyList | undefined {
+  const match = offered.exec(text);
+  if (match === null) return undefined;
+  const words = (match[1] ?? "").split("/");
+  return { question: text, keys: words.map((word) => ({ key: word, label: word })), default: match[2] };
 }
 
 /** "nyae" and "yaxH" are keys, "yes" and "main" are words. */
@@ -56,12 +69,14 @@ function isKeys(body: string): boolean {
 
 /** A letter's word: the one in the question that begins with it ("Move or shoot? (m-s)"), else the usual one. */
 function nameOf(token: string, question: string): string {
-  const usual = names[token];
+  const usual = usualNames[token];
   if (usual !== undefined || token.length > 1) return usual ?? token;
   const word = question.match(/\p{L}+/gu)?.find((word) => word.toLowerCase().startsWith(token) && word.length > 2);
   return word !== undefined && /\bor\b/i.test(question) ? word : token;
 }
 
-export function choicesOfKeys(list: KeyList, enter: string): Choice[] {
-  return list.keys.map(({ key, label }) => ({ label, keys: key === "esc" ? "\x1b" : `${key}${enter}`, declines: declines(label) }));
+/** @param names  labels by key that a pattern knows better */
+export function choicesOfKeys(list: KeyList, enter: string, names: Readonly<Record<string, string>>): Choice[] {
+  const named = list.keys.map(({ key, label }) => ({ key, label: names[key] ?? label }));
+  return named.map(({ key, label }) => ({ label, keys: key === "esc" ? "\x1b" : `${key}${enter}`, declines: declines(label) }));
 }

@@ -1,6 +1,6 @@
 import type { Choice } from "../prompt/detection.ts";
-import { choicesOfKeys, listedKeys, markedKeys, type KeyList } from "./key-list.ts";
-import { choicesOf, numberedBelow, numberedList } from "./menu.ts";
+import { choicesOfKeys, listedKeys, markedKeys, offeredWords, type KeyList } from "./key-list.ts";
+import { choicesOf, numberedBelow, numberedGrid, numberedList } from "./menu.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
 import { clean, questionAbove } from "./question.ts";
 import type { Row } from "./row.ts";
@@ -21,9 +21,11 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
     return { ...base, type: "free_text", pattern: found?.pattern.secret === true ? found.pattern.id : "generic.echo-off", confidence: 0.95, question: clean(asked.text), choices: [], default: undefined };
 
   // After an empty line only what tells how it is answered counts: output ends with questions, too.
-  if ((view.lines[view.cursor.line]?.text ?? "").trim() === "" && (waiting === "listens" || waiting === "hidden" || waiting === "polls") && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
+  if ((view.lines[drawnLine(view)]?.text ?? "").trim() === "" && (waiting === "listens" || waiting === "hidden" || waiting === "polls") && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
     return undefined;
-  const list = numberedList(rows, view.cursor.line, view.columns) ?? numberedBelow(rows, view.cursor.line, view.columns);
+  // The last of several lines that tell keys is help: "Press q to quit", "Press Enter to trigger a test run".
+  if (found?.pattern.type === "confirm_enter" && /^\W*press \S+ to\b/i.test(lineAbove(view, asked.from))) return undefined;
+  const list = numberedGrid(rows, view.cursor.line) ?? numberedList(rows, view.cursor.line, view.columns) ?? numberedBelow(rows, view.cursor.line, view.columns);
   if (list !== undefined && found?.pattern.role !== "idle" && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
     return {
       ...base,
@@ -38,8 +40,8 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
     };
   const line = view.lines[view.cursor.line];
   const toggled = line === undefined ? undefined : toggleChoices(line);
-  if (toggled !== undefined) return { ...base, ...toggled, type: "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
-  const lettered = found !== undefined && found.pattern.confidence > 0.9 ? undefined : keyListOf(asked.text, enter);
+  if (toggled !== undefined) return { ...base, ...toggled, type: toggled.choices.some(({ label }) => /^yes$/i.test(label)) ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
+  const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(asked.text, lineAbove(view, asked.from), enter, found);
   if (lettered !== undefined) return { ...base, ...lettered, shape: enter === "" ? "key" : "line" };
   if (found === undefined) return undefined;
   const { pattern, match } = found;
@@ -59,31 +61,31 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
 
 function isForLine(pattern: Pattern, waiting: Waiting): boolean {
   if (pattern.place !== "line" || (pattern.role !== "ask" && pattern.role !== "idle")) return false;
-  return !(pattern.secret && waiting === "line");
+  return !(pattern.secret && (waiting === "line" || waiting === "lines"));
 }
 
 /** One key answers where keys are read singly, and in the status line of a multiplexer. */
 function takesEnter(view: View, waiting: Waiting): boolean {
   if (waiting === "key" || waiting === "polls") return false;
+  if (view.isFullScreen && waiting === "listens") return false;
   if (/\s‣(?:\s|$)|,\s?esc\)/u.test(view.lines[view.cursor.line]?.text ?? "")) return false;
   return !(waiting === "hidden" && view.isFullScreen && view.cursor.line === view.lines.length - 1 && view.lines.length > 2);
 }
 
 /** The words that ask: the cursor's line up to the cursor; with those above it when it holds next to none. */
 function askedText(view: View, waiting: Waiting): { readonly text: string; readonly from: number } | undefined {
-  const at = view.cursor.line;
+  const at = drawnLine(view);
   const line = view.lines[at]?.text ?? "";
-  // Inquirer and its kin draw the whole line, the answer so far behind a mark, and put the cursor anywhere in it.
-  const own = /^\?\s/.test(line) ? line.replace(/\s[‣›»…](?:\s.*)?$/u, "") : line.slice(0, view.cursor.column);
+  const own = /^\?\s/.test(line) ? drawnQuestion(line) : line.slice(0, view.cursor.column);
   const isContinued = /^\s{4,}\S/.test(own) && /[,/]$/.test(view.lines[at - 1]?.text ?? "");
   const wrapped = hardWrapped(view, at);
-  if (wrapped < at) return { text: [...view.lines.slice(wrapped, at).map((above) => above.text), own.trimEnd()].join("").trim(), from: wrapped };
+  if (wrapped < at) return { text: unwrapped(view, wrapped, at, own), from: wrapped };
   if (!isContinued && isWhole(own)) return { text: own.trim(), from: at };
   if (own.trim() === "" && waiting === "unknown") return undefined;
   let from = at;
   while (from > 0 && from > at - 3 && (view.lines[from - 1]?.text.trim() ?? "") === "") from--;
   // A program that reads after a newline has asked in the paragraph above; one that repeats a mark, in the line above.
-  const most = own.trim() === "" || isContinued ? 3 : 1;
+  const most = own.trim() === "" || isContinued ? 3 : from < at ? 6 : 1;
   let first = from;
   while (first > 0 && from - first < most && (view.lines[first - 1]?.text.trim() ?? "") !== "") {
     first--;
@@ -94,11 +96,34 @@ function askedText(view: View, waiting: Waiting): { readonly text: string; reado
   return text === "" ? undefined : { text, from: first };
 }
 
-/** The first of the lines that fill the screen's width and go on in line `at`: some programs wrap by themselves. */
+/** The line where a question "? …" begins that a program wrapped by itself and that ends in line `at`. */
 function hardWrapped(view: View, at: number): number {
-  let first = at;
-  while (first > 0 && at - first < 4 && (view.lines[first - 1]?.text.length ?? 0) === view.columns && !/[─━═]$/.test(view.lines[first - 1]?.text ?? "")) first--;
-  return first < at && /^[?❯›]\s/.test(view.lines[first]?.text ?? "") ? first : at;
+  for (let first = at; first > 0 && at - first < 4; first--) {
+    const above = view.lines[first - 1]?.text ?? "";
+    const word = (view.lines[first]?.text ?? "").trim().split(" ")[0] ?? "";
+    if (above === "" || above.length + 1 + word.length <= view.columns) return at;
+    if (/^[?❯›]\s/.test(above)) return first - 1;
+  }
+  return at;
+}
+
+/** A row that is full to the last column broke a word. */
+function unwrapped(view: View, from: number, at: number, own: string): string {
+  const rows = view.lines.slice(from, at).map(({ text }) => (text.length === view.columns ? text : `${text} `));
+  return `${rows.join("")}${own.trim()}`;
+}
+
+/** Inquirer and its kin draw the whole line, the answer so far behind a mark, and put the cursor anywhere in it; logs may follow. */
+function drawnQuestion(line: string): string {
+  return /^\?\s.*?\([yY]\/[nN]\)/.exec(line)?.[0] ?? line.replace(/\s[‣›»…](?:\s.*)?$/u, "");
+}
+
+/** The cursor's line; where it hides below a drawn question, that question's. */
+function drawnLine(view: View): number {
+  const { line, visible } = view.cursor;
+  if (visible || (view.lines[line]?.text ?? "") !== "") return line;
+  const last = view.lines.findLastIndex(({ text }) => text !== "");
+  return /^\?\s/.test(view.lines[last]?.text ?? "") ? last : line;
 }
 
 /** Words of its own, or a mark that prompts by itself. */
@@ -108,13 +133,20 @@ function isWhole(own: string): boolean {
   return /\p{L}{2}|[$#%>❯➜*]$|^\d+\]$|^\.\.\.$/u.test(bare) || own.trim() === ":" || /^\((?:[A-Za-z]{2,})\)$/.test(own.trim()) || /\((?:END)\)/.test(own);
 }
 
-function keyListOf(text: string, enter: string): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {
-  const list: KeyList | undefined = markedKeys(text) ?? listedKeys(text);
+function keyListOf(text: string, above: string, enter: string, found: { readonly pattern: Pattern } | undefined): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {
+  const names = found?.pattern.names ?? {};
+  // "You can use (c)hanged version or (d)elete." stands above "What do you want to do?".
+  const explained = found?.pattern.type === "free_text" && text.endsWith("?") ? markedKeys(above) : undefined;
+  const list: KeyList | undefined = markedKeys(text) ?? listedKeys(text) ?? offeredWords(text) ?? explained;
   if (list === undefined || list.keys.length < 2) return undefined;
   const keys = list.keys.map(({ key }) => key);
   const others = keys.filter((key) => !/^(?:y|n|yes|no|esc|c|cancel|\?|h)$/.test(key));
   const type = others.length === 0 && keys.some((key) => key.startsWith("y")) && keys.some((key) => key.startsWith("n")) ? "yes_no" : "multiple_choice";
-  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(/\p{L}+\P{L}+\p{L}/u.test(list.question) ? list.question : text), choices: choicesOfKeys(list, enter), default: list.default };
+  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : /\p{L}+\P{L}+\p{L}/u.test(list.question) ? list.question : /[?!]$/.test(above) ? above : text), choices: choicesOfKeys(list, enter, names), default: list.default };
+}
+
+function lineAbove(view: View, at: number): string {
+  return view.lines[at - 1]?.text.trim() ?? "";
 }
 
 /** A list's own question stands below it ("Select an option:") or, where that says nothing, above. */
@@ -133,8 +165,10 @@ function choicesFor(pattern: Pattern, match: RegExpExecArray, enter: string): re
   if (pattern.type === "confirm_enter") return [{ label: "Enter", keys: "\r", declines: false }];
   if (pattern.type !== "yes_no") return [];
   const isWord = /^(?:yes|no)$/i.test(match.groups?.["preset"] ?? "");
-  const yes = (match.groups?.["yes"] ?? (isWord ? "yes" : "y")).toLowerCase();
-  const no = (match.groups?.["no"] ?? (isWord ? "no" : "n")).toLowerCase();
+  // Where one key answers, it is the first letter.
+  const length = enter === "" ? 1 : undefined;
+  const yes = (match.groups?.["yes"] ?? (isWord ? "yes" : "y")).toLowerCase().slice(0, length);
+  const no = (match.groups?.["no"] ?? (isWord ? "no" : "n")).toLowerCase().slice(0, length);
   return [
     { label: "Yes", keys: `${yes}${enter}`, declines: false },
     { label: "No", keys: `${no}${enter}`, declines: true },

@@ -33,7 +33,8 @@ export function lastMenu(rows: readonly Row[], columns: number): Menu | undefine
     if (seed === undefined || (seed.pointer === undefined && seed.ticked === undefined)) continue;
     const block = blockAround(rows, at, seed, columns, optionRow);
     const options = block.filter((option) => !isHeading(option));
-    if (options.length >= 2 && isConsistent(options)) return menuOf(options);
+    const isAlone = options.length === 1 && /^\s*-\s/.test(rows[at + 1]?.text ?? "");
+    if ((options.length >= 2 || isAlone) && isConsistent(options)) return menuOf(options);
   }
   return undefined;
 }
@@ -53,6 +54,23 @@ export function numberedList(rows: readonly Row[], below: number, columns: numbe
   return undefined;
 }
 
+/** "1: status   2: update" in columns right above row `below`. */
+export function numberedGrid(rows: readonly Row[], below: number): Menu | undefined {
+  const cells: MenuOption[] = [];
+  let at = below - 1;
+  while (at >= 0 && rows[at]?.isBlank === true && below - at < 3) at--;
+  for (; at >= 0 && at > below - 12; at--) {
+    const row = rows[at];
+    const found = row === undefined ? [] : [...row.text.matchAll(/(?<=^\s*|\s{2})(\d{1,2})[:.)]\s+(\S.*?)(?=\s{2,}\d{1,2}[:.)]\s|\s*$)/gu)];
+    if (found.length === 0) break;
+    cells.push(...found.map(([, number = "", label = ""]) => ({ pointer: undefined, ticked: undefined, boxColumn: undefined, isRound: false, number, column: 0, label: label.trim(), at })));
+  }
+  const options = cells.sort((one, other) => Number(one.number) - Number(other.number));
+  const isGrid = options.length > new Set(options.map((option) => option.at)).size;
+  if (!isGrid || options.some((option, index) => Number(option.number) !== index + 1)) return undefined;
+  return { options, highlighted: undefined, from: Math.min(...options.map((option) => option.at)), to: below, isMultiple: false };
+}
+
 /** The numbered list right below row `above`, to the end of the screen: the cursor stays behind the question. */
 export function numberedBelow(rows: readonly Row[], above: number, columns: number): Menu | undefined {
   const at = above + 1;
@@ -63,16 +81,27 @@ export function numberedBelow(rows: readonly Row[], above: number, columns: numb
   return options.length < 2 ? undefined : menuOf(options);
 }
 
-/** Rows right below a question "? …", to the end of the screen, of which one alone looks different: the highlighted one. */
-export function styledList(rows: readonly Row[], question: number): Menu | undefined {
-  if (!/^\?\s/.test(rows[question]?.text ?? "")) return undefined;
-  const below = rows.slice(question + 1);
-  if (below.length < 2 || below.some((row) => row.isBlank || row.isRule)) return undefined;
-  const styles = below.map((row) => row.line.runs.find((run) => run.to > row.indent)?.style ?? "");
+/** Rows without a glyph of which one alone looks different: right below a question "? …", or around the cursor. */
+export function styledList(rows: readonly Row[], { line: cursor, column }: { readonly line: number; readonly column: number }): Menu | undefined {
+  const asks = /^\?\s/.test(rows[cursor]?.text ?? "");
+  const from = asks ? cursor + 1 : firstAround(rows, cursor);
+  const listed = rows.slice(from);
+  const end = listed.findIndex((row) => row.isBlank);
+  const block = end < 0 ? listed : listed.slice(0, end);
+  if (block.length < 2 || block.some((row) => row.isRule) || (asks && end >= 0)) return undefined;
+  const styles = block.map((row) => row.line.runs.find((run) => run.to > row.indent)?.style ?? "");
   const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
-  if (odd.length !== 1 || new Set(styles).size !== 2) return undefined;
-  const options = below.map((row, index) => ({ pointer: undefined, ticked: undefined, boxColumn: undefined, isRound: false, number: undefined, column: row.indent, label: withoutDescription(row.text.trim()), at: question + 1 + index }));
-  return { options, highlighted: styles.indexOf(odd[0] ?? ""), from: question + 1, to: rows.length, isMultiple: false };
+  if (odd.length !== 1 || new Set(styles).size !== 2 || odd[0] === "") return undefined;
+  if (!asks && (column > 0 || styles.indexOf(odd[0] ?? "") !== cursor - from)) return undefined;
+  const options = block.map((row, index) => ({ pointer: undefined, ticked: undefined, boxColumn: undefined, isRound: false, number: undefined, column: row.indent, label: withoutDescription(row.text.trim()), at: from + index }));
+  return { options, highlighted: styles.indexOf(odd[0] ?? ""), from, to: from + block.length, isMultiple: false };
+}
+
+/** The first of the rows that stand together with row `at`, their question left out. */
+function firstAround(rows: readonly Row[], at: number): number {
+  let first = at;
+  while (first > 0 && rows[first - 1]?.isBlank === false && !/[?:]$/.test(rows[first - 1]?.text ?? "")) first--;
+  return first;
 }
 
 function menuOf(options: readonly MenuOption[]): Menu {
@@ -124,6 +153,8 @@ function isSibling(option: OptionRow, last: OptionRow, step: 1 | -1): boolean {
 }
 
 function follows(last: string, next: string, step: 1 | -1): boolean {
+  // "[0] CANCEL" ends a list that counts from 1.
+  if (/^\d+$/.test(last) && /^\d+$/.test(next) && (step === 1 ? next === "0" && last !== "9" : last === "0")) return true;
   if (/^\d+$/.test(last) && /^\d+$/.test(next)) return Number(next) === Number(last) + step;
   return last.length === 1 && next.length === 1 && next.charCodeAt(0) === last.charCodeAt(0) + step;
 }

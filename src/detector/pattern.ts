@@ -26,6 +26,8 @@ export interface Pattern {
   readonly regex: RegExp;
   /** The answers, where the screen does not list them itself. */
   readonly choices: readonly Choice[];
+  /** Labels of the letters that the screen lists without saying what they stand for. */
+  readonly names: Readonly<Record<string, string>>;
   readonly secret: boolean;
   /** The program's numbers only move its pointer, or its rows have none: arrows and Enter choose. */
   readonly takesArrows: boolean;

@@ -20,7 +20,7 @@ export interface PatternProblem {
 const types: readonly PromptType[] = ["yes_no", "confirm_enter", "multiple_choice", "free_text", "unknown"];
 const roles: readonly Role[] = ["ask", "idle", "busy", "own"];
 const places: readonly Place[] = ["line", "tail", "flat", "title"];
-const keys = new Set(["id", "role", "type", "confidence", "in", "regex", "secret", "keys", "seen", "choices", "matches", "ignores"]);
+const keys = new Set(["id", "role", "type", "confidence", "in", "regex", "secret", "keys", "seen", "names", "choices", "matches", "ignores"]);
 
 /**
  * Reads pattern files, ours first and then the person's own. A file that is not TOML is skipped whole, a pattern that is wrong or
@@ -77,6 +77,7 @@ function patternOf(entry: unknown): Pattern {
     place: oneOf(table, "in", places, "line"),
     regex: regexOf(textAt(table, "regex")),
     choices: listAt(table, "choices").map(choiceOf),
+    names: namesOf(table["names"] ?? {}),
     secret: table["secret"] === true,
     takesArrows: oneOf(table, "keys", ["digits", "arrows"], "digits") === "arrows",
   };
@@ -112,6 +113,11 @@ function regexOf(source: string): RegExp {
 function choiceOf(entry: unknown): Choice {
   const table = tableOf(entry, "choices");
   return { label: textAt(table, "label", "choices"), keys: textAt(table, "keys", "choices"), declines: table["declines"] === true };
+}
+
+function namesOf(entry: unknown): Record<string, string> {
+  const table = tableOf(entry, "names");
+  return Object.fromEntries(Object.keys(table).map((key) => [key, textAt(table, key, "names")]));
 }
 
 function tableOf(entry: unknown, key: string): Record<string, unknown> {

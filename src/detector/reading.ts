@@ -8,7 +8,7 @@ import { rowsOf, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 import { textOf, type View } from "./view.ts";
 import { placesOf } from "./window.ts";
-import type { Waiting } from "./waiting.ts";
+import { isCooked, type Waiting } from "./waiting.ts";
 
 /** What the screen says. busy: the program works, so that even silence means nothing. */
 export type Reading = { readonly is: "asks"; readonly sighting: Sighting } | { readonly is: "busy" } | { readonly is: "nothing" };
@@ -20,11 +20,11 @@ export function readView(view: View, patterns: PatternSet, waiting: Waiting): Re
   const rows = rowsOf(view);
   const places = placesOf(view, rows);
   if (waiting === "no") return nothing;
-  const listens = waiting !== "line" && waiting !== "secret";
+  const listens = !isCooked(waiting);
   const idle = listens ? firstMatch(patterns, places, ({ role, place }) => role === "idle" && place !== "line") : undefined;
   const box = listens ? composerAt(view, rows) : undefined;
   if (idle === undefined && box === undefined) {
-    const drawn = listens ? (dialog(view, rows, patterns, places, waiting) ?? framedQuestion(view, rows) ?? namedScreen(view, patterns, places)) : undefined;
+    const drawn = listens ? (framedQuestion(view, rows) ?? dialog(view, rows, patterns, places, waiting) ?? namedScreen(view, patterns, places)) : undefined;
     if (drawn === "own") return nothing;
     if (drawn !== undefined) return { is: "asks", sighting: drawn };
   }
@@ -66,12 +66,16 @@ export function stalled(view: View, waiting: Waiting): Sighting | undefined {
   const line = view.lines[view.cursor.line]?.text ?? "";
   const before = line.slice(0, view.cursor.column).trim();
   const isWaiting =
-    waiting === "line" || waiting === "key" || ((waiting === "listens" || waiting === "polls") && view.isFullScreen) || (waiting === "unknown" && !view.isFullScreen && isOpenEnded(before));
+    waiting === "line" ||
+    waiting === "key" ||
+    ((waiting === "listens" || waiting === "polls") && view.isFullScreen) ||
+    (waiting === "lines" && before !== "") ||
+    (waiting === "unknown" && !view.isFullScreen && isOpenEnded(before));
   if (!isWaiting) return undefined;
   const question = before !== "" ? before : lastWords(view);
-  const isIdle = waiting !== "line" && view.isFullScreen;
+  const isIdle = !isCooked(waiting) && view.isFullScreen;
   return {
-    type: waiting === "line" ? "free_text" : "unknown",
+    type: isCooked(waiting) ? "free_text" : "unknown",
     pattern: "stall.silence",
     confidence: 0.6,
     question,
@@ -81,7 +85,7 @@ export function stalled(view: View, waiting: Waiting): Sighting | undefined {
     idle: isIdle,
     from: Math.max(0, view.cursor.line - 8),
     to: view.lines.length,
-    shape: waiting === "line" ? "line" : "menu",
+    shape: isCooked(waiting) ? "line" : "menu",
     body: view.isFullScreen ? "" : textOf(view, Math.max(0, view.cursor.line - 1), view.cursor.line + 1),
   };
 }

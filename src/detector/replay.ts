@@ -15,7 +15,7 @@ const afterwardsMs = 3000;
 
 /** Runs the detector over a recording; its times are the clock. */
 export async function replay(cast: Cast, patterns: PatternSet, stuckMs: Millis): Promise<TimedChange[]> {
-  const detector = new Detector(patterns, { cols: cast.cols, rows: cast.rows, stuckMs });
+  const detector = new Detector(patterns, { cols: cast.cols, rows: cast.rows, stuckMs, startedAt: 0 });
   const changes: TimedChange[] = [];
   let evidence: Evidence | undefined;
   const lookUntil = async (end: Millis) => {

@@ -1,0 +1,83 @@
+import type { Choice } from "../prompt/detection.ts";
+import { declines } from "./declining.ts";
+import { questionAbove } from "./question.ts";
+import type { Row } from "./row.ts";
+import type { Sighting } from "./sighting.ts";
+
+/** A label of a row of buttons, and where it stands. */
+interface Button {
+  readonly label: string;
+  readonly from: number;
+}
+
+/** Words that buttons carry: without one of them, a row in which one word stands out is a tab bar. */
+const usual = /^(?:yes|no|ok(?:ay)?|cancel|allow|deny|reject|accept|approve|continue|quit|exit|abort|retry|confirm|decline|save|discard|once|always)\b/i;
+/** Help at the end of such a row. */
+const help = /^(?:ctrl|alt|shift|esc|enter|tab|space|⇆|↑|↓|←|→|\^|f\d)/iu;
+const bracketed = /[<[]\s*(\p{L}[^<>[\]]*?)\s*[>\]]/gu;
+const spaced = /\S+(?: \S+)*/gu;
+/** Rows at the bottom of the screen, and rows above the buttons, where they and their question are looked for. */
+const reach = 16;
+
+/** Answers side by side, one of them shown in another colour: "Allow once   Allow always   Reject", "< Yes >  < No >". */
+export function buttonRow(rows: readonly Row[]): Sighting | undefined {
+  for (let at = rows.length - 1; at >= Math.max(0, rows.length - reach); at--) {
+    const row = rows[at];
+    if (row === undefined || row.isBlank || row.isRule) continue;
+    const buttons = buttonsOf(row);
+    if (buttons.length < 2 || !buttons.some(({ label }) => usual.test(label))) continue;
+    const picked = pickedOf(row, buttons);
+    if (picked === undefined) continue;
+    const top = topOf(rows, at);
+    const question = questionAbove(rows, top, at);
+    const choices = buttons.map(({ label }, index) => choiceOf(label, index - picked));
+    const isYesNo = buttons.length === 2 && /^y/i.test(buttons[0]?.label ?? "") && /^n/i.test(buttons[1]?.label ?? "");
+    return {
+      type: isYesNo ? "yes_no" : "multiple_choice",
+      pattern: "generic.buttons",
+      confidence: 0.8,
+      question,
+      choices,
+      default: buttons[picked]?.label,
+      secret: false,
+      idle: false,
+      from: top,
+      to: at + 1,
+      shape: "menu",
+      body: question,
+    };
+  }
+  return undefined;
+}
+
+function buttonsOf(row: Row): Button[] {
+  const inBrackets = [...row.text.matchAll(bracketed)].map((match) => ({ label: match[1] ?? "", from: match.index + match[0].indexOf(match[1] ?? "") }));
+  if (inBrackets.length >= 2) return inBrackets;
+  const words = [...row.text.matchAll(spaced)].map((match) => ({ label: match[0], from: match.index }));
+  const end = words.findIndex(({ label }) => help.test(label));
+  return end < 0 ? words : words.slice(0, end);
+}
+
+/** Index of the one button that is drawn unlike all the others. */
+function pickedOf(row: Row, buttons: readonly Button[]): number | undefined {
+  const styles = buttons.map(({ from }) => row.line.runs.find((run) => from >= run.from && from < run.to)?.style ?? "");
+  const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
+  if (styles.length === 2) return styles[0] === styles[1] ? undefined : pickedOfTwo(styles);
+  return odd.length === 1 && new Set(styles).size === 2 ? styles.indexOf(odd[0] ?? "") : undefined;
+}
+
+/** Of two, the one that has a look of its own: the other is plain. */
+function pickedOfTwo(styles: readonly string[]): number | undefined {
+  if (styles[0] === "") return 1;
+  return styles[1] === "" ? 0 : undefined;
+}
+
+function choiceOf(label: string, steps: number): Choice {
+  const arrows = (steps < 0 ? "\x1b[D" : "\x1b[C").repeat(Math.abs(steps));
+  return { label, keys: `${arrows}\r`, declines: declines(label) };
+}
+
+function topOf(rows: readonly Row[], at: number): number {
+  for (let top = at - 1; top >= 0 && top > at - reach; top--) if (rows[top]?.isRule === true) return top + 1;
+  return Math.max(0, at - 6);
+}
