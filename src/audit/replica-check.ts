@@ -56,13 +56,18 @@ export class ReplicaCheck {
     return rename !== undefined;
   }
 
+  /** Whether this entry is not in the replica now. Ends the comparing: the snapshot is given up. */
+  isBehind(seq: number): boolean {
+    this.#row = undefined;
+    this.#lines.return?.();
+    return this.#isReadable && this.#replica.head().seq < seq;
+  }
+
   /** @param next the number after the file's last entry */
   finish(next: number, place: Place): void {
-    this.#lines.return?.();
     const last = next - 1;
-    // Asked anew: what was appended while we read has been committed meanwhile.
-    const { seq, ever } = this.#isReadable ? this.#replica.head() : { seq: last, ever: last };
-    if (last <= seq) return;
+    if (!this.isBehind(last)) return;
+    const { seq, ever } = this.#replica.head();
     const which = last === seq + 1 ? `entry ${last} was` : `entries ${seq + 1} to ${last} were`;
     if (ever > seq) this.#findings.error("replica-behind", place, `the replica ends with entry ${seq}, but once had entries up to ${ever}`, seq + 1);
     else this.#findings.warning("uncommitted", place, `${which} written by a process that died, or has not finished`, seq + 1);

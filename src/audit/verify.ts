@@ -41,7 +41,7 @@ export interface VerifyRequest {
   readonly witnesses: Iterable<Witness>;
   /** The first entry to look at; what stands before it is believed. undefined: the log's first. */
   readonly from?: number;
-  /** How long a line without its end may take to get one: longer than any write. undefined: 250. */
+  /** How long a line may take to get its end, and its entry to be committed: longer than any write. undefined: 250. */
   readonly patienceMs?: number;
 }
 
@@ -76,7 +76,10 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
     bytes += end.offset + reader.rest.length;
     if (reader.rest.length > 0) chain.line(reader.rest, false, end);
   }
-  const end = await finish(files.current, { follow, chain, head: replica?.head ?? 0, patienceMs: given.patienceMs ?? 250 });
+  const patienceMs = given.patienceMs ?? 250;
+  const end = await finish(files.current, { follow, chain, head: replica?.head ?? 0, patienceMs });
+  // A line is written before it is committed.
+  for (let waitedMs = 0; waitedMs < patienceMs && replica?.isBehind(chain.next - 1) === true; waitedMs += checkMs) await delay(checkMs);
   replica?.finish(chain.next, end);
   witnesses.finish(chain.next, end);
   const { witnessedUpTo, testimonies } = witnesses;

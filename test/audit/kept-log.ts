@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AuditEvent } from "../../src/prompt/event.ts";
 import { AuditLog } from "../../src/audit/log.ts";
-import { verifyLog, type ReplicaSource, type Verification } from "../../src/audit/verify.ts";
-import type { Witness } from "../../src/audit/witness-check.ts";
+import { verifyLog, type ReplicaSource, type Verification, type VerifyRequest } from "../../src/audit/verify.ts";
 import { link, readEntry, type Link } from "../../src/audit/chain.ts";
 import { ReplicaReader } from "../../src/store/replica-reader.ts";
 import { openStore } from "../../src/store/sqlite.ts";
@@ -39,9 +38,9 @@ export class KeptLog implements Disposable {
     await work(async (data = {}) => void (await store.record({ type: "note", at: noon + ++n, sessionId: "abcd", data })));
   }
 
-  async verify(given: { witnesses?: readonly Witness[]; from?: number } = {}): Promise<Verification> {
+  async verify(given: Partial<VerifyRequest> = {}): Promise<Verification> {
     using reader = this.#replica();
-    return await verifyLog({ path: this.log, replica: reader.source, witnesses: given.witnesses ?? [], patienceMs: 0, ...(given.from === undefined ? {} : { from: given.from }) });
+    return await verifyLog({ path: this.log, replica: reader.source, witnesses: [], patienceMs: 0, ...given });
   }
 
   #replica(): Disposable & { source: ReplicaSource } {

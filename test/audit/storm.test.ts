@@ -5,25 +5,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { entryOf, KeptLog, kindsOf } from "./kept-log.ts";
+import { bundled, withModules } from "./writer-programs.ts";
 
 const kills = Number(process.env["AEGIS_STORM_KILLS"] ?? 120);
+const verifications = Number(process.env["AEGIS_STORM_VERIFICATIONS"] ?? 60);
 const writers = 8;
-
-/** Bundled once: a writer lives for milliseconds, compiling it would take a second. */
-async function writerProgram(folder: string): Promise<string> {
-  const outfile = join(folder, "storm-writer.cjs");
-  const source = fileURLToPath(new URL("storm-writer.ts", import.meta.url));
-  await build({ entryPoints: [source], outfile, bundle: true, platform: "node", target: "node20", format: "cjs", external: ["better-sqlite3"], logLevel: "error" });
-  return outfile;
-}
 
 /** Runs a writer and kills it when it has printed so many receipts. @returns those that it printed */
 async function runUntilKilled(program: string, kept: KeptLog, receipts: number): Promise<string[]> {
-  const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
-  const child = spawn(process.execPath, [program, kept.database, kept.log], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, NODE_PATH: modules } });
+  const child = spawn(process.execPath, [program, kept.database, kept.log], { stdio: ["ignore", "pipe", "inherit"], env: withModules });
   const ended = once(child, "close");
   const printed: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) if (printed.push(line) >= receipts) child.kill("SIGKILL");
@@ -34,7 +25,7 @@ async function runUntilKilled(program: string, kept: KeptLog, receipts: number):
 
 test(`${kills} writers, ${writers} at a time, are killed at random points: no fork, no acknowledged entry lost`, async () => {
   using kept = new KeptLog();
-  const program = await writerProgram(kept.folder);
+  const program = await bundled("storm-writer", kept.folder);
   const receipts: string[] = [];
   let started = 0;
   async function slot(): Promise<void> {
@@ -53,4 +44,25 @@ test(`${kills} writers, ${writers} at a time, are killed at random points: no fo
   const written = new Set(lines.map(entryOf).map(({ seq, hash }) => `${seq} ${hash}`));
   assert.ok(receipts.length >= kills);
   assert.deepEqual(receipts.filter((receipt) => !written.has(receipt)), []);
+});
+
+test("a log is good at every moment while eight writers append", async () => {
+  using kept = await KeptLog.of(2);
+  const program = await bundled("storm-writer", kept.folder);
+  const children = Array.from({ length: writers }, () => spawn(process.execPath, [program, kept.database, kept.log], { stdio: ["ignore", "pipe", "inherit"], env: withModules }));
+  const ended = children.map((child) => once(child, "close"));
+  try {
+    await Promise.all(children.map((child) => once(child.stdout, "data")));
+    for (const child of children) child.stdout.resume();
+    let before = 0;
+    for (let round = 0; round < verifications; round++) {
+      const found = await kept.verify({ patienceMs: 250 });
+      assert.deepEqual(kindsOf(found), [], `round ${round}`);
+      assert.ok(found.entries >= before);
+      before = found.entries;
+    }
+  } finally {
+    for (const child of children) child.kill("SIGKILL");
+    await Promise.all(ended);
+  }
 });
