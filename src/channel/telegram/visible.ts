@@ -1,3 +1,5 @@
+import { withoutLookAlikes } from "./look-alike.ts";
+
 // Everything that takes no place on a screen, or changes the place of others: controls, format characters (bidi, zero-width, tags),
 // lone surrogates, line and paragraph separators, unassigned, and what fonts may ignore (fillers, variation selectors).
 const hidden = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
@@ -8,7 +10,7 @@ const marksTooMany = /(?<=\p{M}{4})\p{M}/gu;
 
 const named = (text: string): string => `‹U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`;
 
-/** Text from the child with everything that would not show, or would show elsewhere, written out as ‹U+202E›. */
+/** Text from the child with everything that would not show, would show elsewhere, or passes for another character, written out as ‹U+202E›. */
 export function visible(text: string): string {
   let result = "";
   let from = 0;
@@ -20,7 +22,7 @@ export function visible(text: string): string {
 }
 
 function writtenOut(text: string): string {
-  return text.replace(marksTooMany, named).replace(hidden, named);
+  return withoutLookAlikes(text.replace(marksTooMany, named).replace(hidden, named), named);
 }
 
 /** One line of it, at most `max` UTF-16 units; what is left out shows as "…". */

@@ -16,6 +16,20 @@ for (const code of hiding) {
 const plain = ["", "plain text\n\tof two lines", "❯ 1. Yes", "naïve café – “quoted” …", "日本語 한국어 العربية עברית", "│ ╭─╮ ▌█ ⠋ ✔ ☐ →", "👍🏽 👩‍💻 ❤️ 🏳️‍🌈", "e\u0301 n\u0303"];
 for (const text of plain) test(`${JSON.stringify(text)} stays as it is`, () => assert.equal(visible(text), text));
 
+const lookAlikes: [string, string][] = [
+  ["\u0430pt install", "‹U+0430›pt install"],
+  ["rm \u2010rf \u2013x", "rm ‹U+2010›rf ‹U+2013›x"],
+  ["curl p\u0430yp\u0430l.com", "curl p‹U+0430›yp‹U+0430›l.com"],
+  ["chm\u03BFd", "chm‹U+03BF›d"],
+  ["s\uFF55do", "s‹U+FF55›do"],
+  ["s\u{1D42E}do", "s‹U+1D42E›do"],
+  ["\u2215etc\u2044passwd", "‹U+2215›etc‹U+2044›passwd"],
+  ["a\u037E b", "a‹U+037E› b"],
+];
+for (const [text, shown] of lookAlikes) test(`what passes for ASCII is written out: ${shown}`, () => assert.equal(visible(text), shown));
+
+for (const text of ["Привет, мир: роса", "Ωμέγα και άλφα", "３０円、ＯＫです", "Δx = 5 μm", "naïve – café — “ok”…"]) test(`at home in its own script: ${text}`, () => assert.equal(visible(text), text));
+
 test("marks heaped upon one letter are written out from the fifth on", () => {
   assert.equal(visible(`Z${"\u0301".repeat(6)}`), `Z${"\u0301".repeat(4)}‹U+0301›‹U+0301›`);
 });
