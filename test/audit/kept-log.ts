@@ -12,9 +12,16 @@ export const noon = Date.parse("2026-11-21T12:00:00Z");
 
 /** A home folder with a log and its replica, to write honestly and to tamper with. */
 export class KeptLog implements Disposable {
-  readonly folder = mkdtempSync(join(tmpdir(), "aegis-audit-"));
-  readonly log = join(this.folder, "audit.log");
-  readonly database = join(this.folder, "aegis.db");
+  readonly folder: string;
+  readonly log: string;
+  readonly database: string;
+
+  /** @param folder undefined: a new one */
+  constructor(folder = mkdtempSync(join(tmpdir(), "aegis-audit-"))) {
+    this.folder = folder;
+    this.log = join(folder, "audit.log");
+    this.database = join(folder, "aegis.db");
+  }
 
   /** One with `entries` entries, the genesis included. */
   static async of(entries: number, segmentBytes?: number): Promise<KeptLog> {
