@@ -1,3 +1,5 @@
+import type { Detection } from "./detection.ts";
+
 /** An escape sequence (CSI, SS3, or Alt with a key), or one character. */
 const key = /\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[^\x1b[O])|[\s\S]/gu;
 
@@ -19,9 +21,21 @@ const joiners = /(?<=\p{Extended_Pictographic}\uFE0F?)\u200D(?=\p{Extended_Picto
 
 /** Why `text` cannot be typed as a reply; undefined: it can. */
 export function refuseReply(text: string): string | undefined {
-  if (text.trim() === "") return "the reply is empty";
-  if (Buffer.byteLength(text) > maxReplyBytes) return `the reply is longer than ${maxReplyBytes} bytes`;
   if (/[\r\n]/.test(text)) return "the reply has more than one line";
+  return refuseWords(text, maxReplyBytes);
+}
+
+/** Bytes of an instruction: a terminal in raw mode holds 4,095 that its program has not read yet, the paste's brackets among them. */
+export const maxInstructionBytes = 4_000;
+
+/** Why `text` cannot answer `detection`. What goes to a composer as a paste, or to the program itself, may have several lines. */
+export function refuseText(text: string, { idle, layer }: Pick<Detection, "idle" | "layer">): string | undefined {
+  return idle || layer === "structured" ? refuseWords(text.replaceAll("\n", " "), maxInstructionBytes) : refuseReply(text);
+}
+
+function refuseWords(text: string, maxBytes: number): string | undefined {
+  if (text.trim() === "") return "the reply is empty";
+  if (Buffer.byteLength(text) > maxBytes) return `the reply is longer than ${maxBytes} bytes`;
   if (unprintable.test(text.replace(joiners, ""))) return "the reply has characters that do not print";
   return undefined;
 }

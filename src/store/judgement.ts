@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import type { EpochMillis } from "../async/clock.ts";
 import type { AuditEvent } from "../prompt/event.ts";
-import { refuseReply } from "../prompt/keystrokes.ts";
+import { refuseText } from "../prompt/keystrokes.ts";
 import { hashNonce } from "../prompt/nonce.ts";
 import type { Receipt, Reply, Verdict } from "../prompt/reply.ts";
 import { decided, rejected } from "./attestation.ts";
@@ -32,7 +32,7 @@ export class Judgement {
   /** The one guarded UPDATE. undefined: it changed nothing. */
   #accept(reply: Reply, record: PromptRecord, at: EpochMillis): Verdict | undefined {
     const { answer, target, recipient, by } = reply;
-    if (whyMalformed(reply) !== undefined) return undefined;
+    if (whyMalformed(reply, record) !== undefined) return undefined;
     const salt = randomBytes(16).toString("base64url");
     const isChoice = "choice" in answer;
     const changed = this.#sql
@@ -71,7 +71,7 @@ export class Judgement {
 
   /** Who can't show a nonce of ours learns nothing about the prompt. */
   #refusal(reply: Reply, record: PromptRecord): Refusal {
-    const why = whyMalformed(reply) ?? (this.#isOffered(reply, record) ? undefined : whyNotOffered(reply));
+    const why = whyMalformed(reply, record) ?? (this.#isOffered(reply, record) ? undefined : whyNotOffered(reply));
     return why === undefined ? refusalOf(record) : { is: "invalid", why };
   }
 
@@ -88,10 +88,10 @@ function asked({ answer, target }: Reply): { slot: string; hash: string | null }
   return { slot: "choice" in answer ? String(answer.choice) : "text", hash: "nonce" in target ? hashNonce(target.nonce) : null };
 }
 
-/** What is wrong with a reply whatever the prompt; undefined: nothing. */
-function whyMalformed({ answer, target, recipient }: Reply): string | undefined {
+/** What is wrong with a reply, whatever the state of its prompt; undefined: nothing. */
+function whyMalformed({ answer, target, recipient }: Reply, { detection }: PromptRecord): string | undefined {
   if ("message" in target && target.message.recipient !== recipient) return "the message was shown to somebody else";
-  if ("text" in answer) return refuseReply(answer.text);
+  if ("text" in answer) return refuseText(answer.text, detectionOf(detection));
   if (!("nonce" in target)) return "a choice is made by its button";
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../async/clock.ts";
 import type { Choice, Detection } from "../prompt/detection.ts";
 import { isEnter } from "../prompt/enter.ts";
-import { keystrokesFor, refuseReply } from "../prompt/keystrokes.ts";
+import { keystrokesFor, refuseText } from "../prompt/keystrokes.ts";
 import type { Answer } from "../prompt/reply.ts";
 import { Gate, Refused } from "./gate.ts";
 import type { Stage } from "./stage.ts";
@@ -42,7 +42,7 @@ export async function inject(
 }
 
 function checkText(text: string, prompt: Detection): void {
-  const why = refuseReply(text);
+  const why = refuseText(text, prompt);
   if (why !== undefined) throw new Refused(why);
   // Typed at a menu, a text would act on the highlighted row.
   if (prompt.type !== "free_text" && !prompt.choices.every(isEnter)) throw new Refused("this question takes one of its choices");

@@ -1,6 +1,6 @@
 import type { Millis } from "../async/clock.ts";
 import { isEnter } from "../prompt/enter.ts";
-import type { Gate } from "./gate.ts";
+import { Refused, type Gate } from "./gate.ts";
 import type { Injected } from "./injector.ts";
 
 /** Between a text and its Enter: Claude Code 2.1.100 takes an Enter within 150 ms of a paste for a part of it, Gemini within 50. */
@@ -8,6 +8,7 @@ const beforeEnterMs: Millis = 250;
 
 /** Types an answer into a program that is given whole lines, in one write: nothing can come between. */
 export async function typeLine(text: string, gate: Gate): Promise<Injected> {
+  checkOneLine(text);
   await gate.pass();
   await gate.write(`${text}\r`);
   return { is: (await gate.seen(async () => (await gate.same()) === undefined)) ? "delivered" : "unconfirmed" };
@@ -18,6 +19,7 @@ export async function typeShown(text: string, gate: Gate): Promise<Injected> {
   const before = await gate.cursorText();
   const isReply = gate.prompt.choices.every(isEnter);
   const pastes = isReply && (await gate.takesPastes());
+  if (!pastes) checkOneLine(text);
   await gate.pass();
   await gate.write(pastes ? `\x1b[200~${text}\x1b[201~` : text);
   const shows = async () => gate.hidesInput || before === undefined || (await gate.cursorText()) !== before;
@@ -30,6 +32,11 @@ export async function typeShown(text: string, gate: Gate): Promise<Injected> {
   await gate.write("\r");
   const letGo = async () => (shown !== undefined && (await gate.cursorText()) !== shown) || (await gate.same()) === undefined;
   return { is: (await gate.seen(letGo)) ? "delivered" : "unconfirmed" };
+}
+
+/** Outside a paste, each line's end would be an Enter of its own. */
+function checkOneLine(text: string): void {
+  if (text.includes("\n")) throw new Refused("this program takes one line at a time");
 }
 
 /** The text stands at the cursor, not yet sent: the question still there, or its row with the text added, or nothing else asked. */

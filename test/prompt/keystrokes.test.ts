@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { keystrokesFor, maxReplyBytes, refuseReply } from "../../src/prompt/keystrokes.ts";
+import { keystrokesFor, maxInstructionBytes, maxReplyBytes, refuseReply, refuseText } from "../../src/prompt/keystrokes.ts";
 
 const cases: ReadonlyArray<readonly [string, readonly string[]]> = [
   ["y\r", ["y", "\r"]],
@@ -52,4 +52,16 @@ for (const text of ["yes", "Größe 10 %", "日本語で", "👩‍👩‍👧 o
 
 test("a reply longer than its bytes is refused, whatever its characters", () => {
   assert.match(refuseReply("é".repeat(maxReplyBytes / 2 + 1)) ?? "", /longer than 1024 bytes/);
+});
+
+test("an instruction may have several lines of printable characters, an answer one", () => {
+  const composer = { idle: true, layer: "pattern" } as const;
+  const told = { idle: false, layer: "structured" } as const;
+  const question = { idle: false, layer: "pattern" } as const;
+  for (const taking of [composer, told]) {
+    assert.equal(refuseText("first\n\n  second", taking), undefined);
+    assert.equal(refuseText("x".repeat(maxInstructionBytes), taking), undefined);
+    for (const text of ["\n", "a\rb", "a\x1b[201~b", "a\u202Eb", "x".repeat(maxInstructionBytes + 1)]) assert.notEqual(refuseText(text, taking), undefined);
+  }
+  assert.match(refuseText("first\nsecond", question) ?? "", /more than one line/);
 });

@@ -18,6 +18,7 @@ const table: ReadonlyArray<readonly [string, Partial<Detection>, Policy, { choic
   ["a stall without choices takes text", { type: "unknown" }, policy, { choices: false, text: true }],
   ["a text with a button for Enter still takes text", { type: "free_text", choices: [{ label: "Enter", keys: "\r", declines: false }] }, policy, { choices: true, text: true }],
   ["a stall with choices takes only those", { type: "unknown", choices: [yes] }, policy, { choices: true, text: false }],
+  ["what a program tells of itself takes a reason besides", { layer: "structured", choices: [yes] }, policy, { choices: true, text: true }],
   ["a password stays at the keyboard", { type: "free_text", secret: true }, policy, { choices: false, text: false }],
   ["a password is relayed where the person asked for it", { type: "free_text", secret: true }, { freeText: false, secrets: "relay" }, { choices: false, text: true }],
   ["text can be switched off", { type: "free_text" }, { freeText: false, secrets: "local" }, { choices: false, text: false }],

@@ -2,7 +2,7 @@ import { readClaude } from "../../detector/structured/claude.ts";
 import type { Inquiry } from "../../detector/structured/inquiry.ts";
 import { structuredDetection, type StructuredEvent } from "../../detector/structured.ts";
 import type { Detection } from "../../prompt/detection.ts";
-import { refuseReply } from "../../prompt/keystrokes.ts";
+import { refuseText } from "../../prompt/keystrokes.ts";
 import type { Answer } from "../../prompt/reply.ts";
 import type { Injected } from "../prompts.ts";
 import type { HookCall } from "./hook-socket.ts";
@@ -92,7 +92,7 @@ export class Inquiries {
 
   #refusal(detection: Detection, answer: Answer): string | undefined {
     if (this.#parts.contests(detection)) return "someone typed at the keyboard";
-    return "text" in answer ? refuseReply(answer.text) : undefined;
+    return "text" in answer ? refuseText(answer.text, detection) : undefined;
   }
 
   #put(waiting: Waiting): void {
