@@ -32,10 +32,8 @@ export class Deliverer {
    * @param call is told whether an earlier try may have arrived
    * @throws TelegramTrouble: the last one, or at once one that will not pass
    */
-  async deliver<T>(call: (maybeAgain: boolean) => Promise<T>, errand: Errand, parent: AbortSignal): Promise<T> {
+  async deliver<T>(call: (maybeAgain: boolean) => Promise<T>, errand: Errand, signal: AbortSignal): Promise<T> {
     const { clock, random, health } = this.#parts;
-    // One of its own: many waits on one signal make Node print a warning about its listeners.
-    const signal = AbortSignal.any([parent]);
     let unclear = 0;
     for (let failures = 1; ; failures++) {
       await this.#turn(errand.chat, signal);

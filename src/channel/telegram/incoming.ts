@@ -7,10 +7,11 @@ import type { TelegramClient } from "./client.ts";
 import type { Deliverer, Errand } from "./delivery.ts";
 import { Linger } from "./linger.ts";
 import { verdictText } from "./outcome.ts";
+import type { RawUpdate } from "./poll.ts";
 import { recipientOf } from "./recipient.ts";
 import { RichText } from "./rich-text.ts";
 import type { Strangers } from "./strangers.ts";
-import { type Polling, type RawUpdate, updates } from "./updates.ts";
+import { type Polling, updates } from "./updates.ts";
 
 export interface IncomingParts {
   readonly client: TelegramClient;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { type Clock, systemClock } from "../../async/clock.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
 import type { Channel } from "../channel.ts";
@@ -52,10 +53,16 @@ export function telegramChannel(options: TelegramOptions): Channel {
     lease: `telegram:${client.botId}`,
     isWitness: true,
     recipients: chats.map(recipientOf),
-    send: (ask, signal) => outbox.send(ask, chats, signal),
-    settle: (ask, messages, settlement, signal) => outbox.settle(ask, messages, settlement, signal),
+    send: (ask, signal) => outbox.send(ask, chats, crowded(signal)),
+    settle: (ask, messages, settlement, signal) => outbox.settle(ask, messages, settlement, crowded(signal)),
     replies: (signal) =>
-      incoming({ client, deliverer, clock, redact, strangers, door: { allowed, botId: client.botId }, polling: { offsets: options.offsets, clock, random, health } }, signal),
+      incoming({ client, deliverer, clock, redact, strangers, door: { allowed, botId: client.botId }, polling: { offsets: options.offsets, clock, random, health } }, crowded(signal)),
   };
+}
+
+/** As many calls wait on one signal as prompts are open; Node would print a warning at the eleventh, on the person's terminal. */
+function crowded(signal: AbortSignal): AbortSignal {
+  setMaxListeners(0, signal);
+  return signal;
 }
 

@@ -1,9 +1,9 @@
 import type { Clock, Millis } from "../../async/clock.ts";
 import { waitAfter } from "./backoff.ts";
 import type { TelegramClient } from "./client.ts";
-import { gapBefore } from "./gap.ts";
 import { HandledUpdates } from "./handled-updates.ts";
 import type { Health } from "./health.ts";
+import { poll, type RawUpdate } from "./poll.ts";
 import { TelegramTrouble } from "./trouble.ts";
 
 const leastPollMs: Millis = 1_000;
@@ -22,12 +22,6 @@ export interface Polling {
   readonly health: Health;
 }
 
-/** One update: its number, and what came, unchecked. */
-export interface RawUpdate {
-  readonly id: number;
-  readonly body: unknown;
-}
-
 /**
  * Long-polls until `signal` aborts, through every trouble. Yields each update once, by rising number; it counts as handled, and is
  * confirmed to Telegram, only when the consumer comes back for the next.
@@ -38,7 +32,7 @@ export async function* updates(client: TelegramClient, polling: Polling, signal:
   let failures = 0;
   while (!signal.aborted) {
     const askedAt = polling.clock.now();
-    const batch = await poll(client, polling, handled.unconfirmed, signal);
+    const batch = await poll(client, polling.clock, handled.unconfirmed, signal);
     if (signal.aborted) return;
     if (batch === undefined) continue;
     if (batch instanceof TelegramTrouble) {
@@ -72,30 +66,4 @@ function remember(offsets: Offsets, next: number): void {
   } catch {
     return;
   }
-}
-
-/** One poll. Undefined: after a gap in time its connection is as good as dead, so that it is given up and repeated at once. */
-async function poll(client: TelegramClient, { clock }: Polling, offset: number | undefined, signal: AbortSignal): Promise<RawUpdate[] | TelegramTrouble | undefined> {
-  const over = new AbortController();
-  const gap = new AbortController();
-  using _ = { [Symbol.dispose]: () => over.abort() };
-  void gapBefore(over.signal, clock).then((isGap) => isGap && gap.abort());
-  try {
-    return inOrder(await client.updates(offset, AbortSignal.any([signal, gap.signal])));
-  } catch (error) {
-    if (!(error instanceof TelegramTrouble)) throw error;
-    if (!gap.signal.aborted) return error;
-    client.dropConnections();
-    return undefined;
-  }
-}
-
-/** Sorted, because a tap must not be taken for handled when a later one came first. */
-function inOrder(answer: unknown): RawUpdate[] | TelegramTrouble {
-  if (!Array.isArray(answer)) return new TelegramTrouble("getUpdates", { fate: "refused", description: "an answer that is no list" });
-  const numbered = answer.flatMap((body: unknown) => {
-    const id: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "update_id") : undefined;
-    return typeof id === "number" && Number.isSafeInteger(id) ? [{ id, body }] : [];
-  });
-  return numbered.sort((a, b) => a.id - b.id);
 }
