@@ -87,7 +87,7 @@ export class Prompts {
     const { session, clock, nonceKey, policy } = this.#parts;
     const id = this.#parts.mintId();
     const prompt = openPrompt(withEnter(detection), { id, sessionId: session.id, now: clock.wall(), timeoutMs: policy.timeoutMs });
-    return { prompt, session, offer: offerFor(detection, policy), nonceFor: (slot, recipient) => nonceKey.nonceFor(id, slot, recipient) };
+    return { prompt, session, offer: offerFor(prompt.detection, policy), nonceFor: (slot, recipient) => nonceKey.nonceFor(id, slot, recipient) };
   }
 
   #noncesOf(ask: Ask): StoredNonce[] {

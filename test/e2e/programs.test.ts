@@ -141,19 +141,19 @@ test("npm init: each of its questions arrives once, and is answered by text, Ent
   await desk.ada.taps("Enter: 1.0.0");
   await asked(/description:/);
   terminal.type("From the desk\r");
-  const rest = [/entry point:/, /test command:/, /git repository:/, /keywords:/, /author:/, /license:/];
-  for (const question of rest) {
-    const message = await asked(question);
-    const [enter] = message.buttons;
-    assert.ok(enter, message.text);
-    desk.ada.presses(enter, message);
+  // What else it asks depends on npm's version.
+  const seen = new Set<number>();
+  for (;;) {
+    const message = await desk.api.message(({ id, text, buttons }) => !seen.has(id) && buttons.length > 0 && !/package name|version:|description:/.test(text));
+    seen.add(message.id);
+    const [first] = message.buttons;
+    assert.ok(first);
+    desk.ada.presses(first, message);
+    if (/Is this OK\?/.test(message.text)) break;
   }
-  const last = await asked(/Is this OK\?/);
-  const yes = last.buttons.find(({ text }) => /yes/i.test(text));
-  assert.ok(yes, last.text);
-  desk.ada.presses(yes, last);
   assert.equal(await terminal.exit(), 0);
   const made = readFileSync(join(desk.cwd, "package.json"), "utf8");
   for (const field of ['"name": "shop"', '"version": "1.0.0"', '"description": "From the desk"']) assert.ok(made.includes(field), made);
-  assert.equal(desk.api.messages.length, 10);
+  const questions = desk.api.messages.map(({ text }) => text);
+  assert.equal(new Set(questions).size, questions.length, "each question came once");
 });
