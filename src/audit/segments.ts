@@ -13,6 +13,11 @@ export function segmentsOf(path: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** Whether anything was ever written to the log. */
+export function logExists(path: string): boolean {
+  return existsSync(path) || (existsSync(dirname(path)) && segmentsOf(path).length > 0);
+}
+
 /** The newest entry of a finished file, by its name; undefined: not a finished file of this log. */
 export function lastSeqOf(path: string, segment: string): number | undefined {
   const stem = stemOf(path);

@@ -1,13 +1,12 @@
 import { existsSync } from "node:fs";
 import type { Problem } from "../audit/problem.ts";
-import { segmentsOf } from "../audit/segments.ts";
+import { logExists } from "../audit/segments.ts";
 import { verifyLog, type ReplicaSource, type Verification } from "../audit/verify.ts";
 import type { Witness } from "../audit/witness-check.ts";
 import type { Receipt } from "../prompt/reply.ts";
 import { ReplicaReader } from "../store/replica-reader.ts";
 import type { Context } from "./context.ts";
 import { Failure, reasonOf } from "./failure.ts";
-import type { Home } from "./home.ts";
 import type { Output } from "./output.ts";
 
 /** How many problems are printed one by one. */
@@ -28,7 +27,7 @@ export interface VerifyOptions {
  */
 export async function verify({ json, expect, from }: VerifyOptions, { home, output }: Context): Promise<number> {
   const expected = expect.map(parseExpected);
-  if (!hasLog(home) && !existsSync(home.database)) throw new Failure(`there is no audit log in ${home.folder}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
+  if (!logExists(home.auditLog) && !existsSync(home.database)) throw new Failure(`there is no audit log in ${home.folder}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
   const started = performance.now();
   using opened = openReplica(home.database);
   const witnesses = [...opened.witnesses, ...expected];
@@ -37,10 +36,6 @@ export async function verify({ json, expect, from }: VerifyOptions, { home, outp
   if (json) output.json({ ...verificationJson(found), ms: Math.round(performance.now() - started) });
   else report(found, output);
   return found.ok ? 0 : 1;
-}
-
-function hasLog({ folder, auditLog }: Home): boolean {
-  return existsSync(auditLog) || (existsSync(folder) && segmentsOf(auditLog).length > 0);
 }
 
 function openReplica(path: string): Disposable & { readonly source: ReplicaSource; readonly witnesses: readonly Witness[] } {

@@ -32,7 +32,7 @@ export function promptDetected({ id, sessionId, detection, openedAt, expiresAt }
 export function decided(reply: Reply, decision: Decision, given: { openedAt: EpochMillis; salt: string }): AuditEvent {
   const { promptId, sessionId, by, recipient, at } = decision;
   const answer = answered(decision, given.salt);
-  const data = { prompt: promptId, by: { ...by }, recipient, update: reply.reference, ...answer, latencyMs: at - given.openedAt };
+  const data = { prompt: promptId, ...answer, latencyMs: at - given.openedAt, by: { ...by }, recipient, update: reply.reference };
   return { type: "decision", at, sessionId, data };
 }
 
@@ -44,7 +44,7 @@ function answered({ answer, label }: Decision, salt: string): { readonly [key: s
 export function rejected(reply: Reply, verdict: Exclude<Verdict, { is: "accepted" }>, of: { prompt: string | null; session: string | undefined; at: EpochMillis }): AuditEvent {
   const reason = verdict.is === "invalid" ? `invalid: ${verdict.why}` : verdict.is;
   const given = "choice" in reply.answer ? { choice: reply.answer.choice } : { text: { bytes: Buffer.byteLength(reply.answer.text) } };
-  const data = { prompt: of.prompt, reason, by: { ...reply.by }, recipient: reply.recipient, update: reply.reference, ...given };
+  const data = { prompt: of.prompt, reason, ...given, by: { ...reply.by }, recipient: reply.recipient, update: reply.reference };
   return { type: "decision.rejected", at: of.at, sessionId: of.session, data };
 }
 

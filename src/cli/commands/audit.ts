@@ -1,6 +1,13 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { positive, repeated } from "./arguments.ts";
 import type { Registry } from "./registry.ts";
+
+interface Filters {
+  readonly session?: string;
+  readonly type?: string;
+  readonly since?: string;
+  readonly until?: string;
+}
 
 export function addAudit(program: Command, { context, exit }: Registry): void {
   const audit = program.command("audit").description("the log of what was asked, who answered, and what was typed");
@@ -14,4 +21,37 @@ export function addAudit(program: Command, { context, exit }: Registry): void {
       const { verify } = await import("../audit.ts");
       exit(await verify({ json: options.json === true, expect: options.expect, from: options.from }, context));
     });
+
+  withFilters(audit.command("show").description("the newest entries, or one of them whole"))
+    .argument("[seq]", "the number of one entry", positive)
+    .option("--json", "the entries as they stand in the log")
+    .option("--last <n>", "how many", positive, 20)
+    .action(async (seq: number | undefined, options: Filters & { json?: boolean; last: number }) => {
+      const { show, showOne } = await import("../audit-read.ts");
+      exit(seq === undefined ? await show({ ...options, json: options.json === true }, context) : await showOne(seq, context));
+    });
+
+  withFilters(audit.command("tail").description("the newest entries, and with -f those that come"))
+    .option("-f, --follow", "go on until interrupted")
+    .option("--json", "the entries as they stand in the log")
+    .option("--last <n>", "how many", positive, 10)
+    .action(async (options: Filters & { follow?: boolean; json?: boolean; last: number }) => {
+      const { tail } = await import("../audit-read.ts");
+      exit(await tail({ ...options, follow: options.follow === true, json: options.json === true }, context));
+    });
+
+  withFilters(audit.command("export").description("the log for other programs"))
+    .addOption(new Option("--format <format>", "jsonl: the lines as they are, to be verified elsewhere").choices(["jsonl", "json", "csv", "cef"]).default("jsonl"))
+    .action(async (options: Filters & { format: "jsonl" | "json" | "csv" | "cef" }) => {
+      const { exportLog } = await import("../audit-read.ts");
+      exit(await exportLog(options, context));
+    });
+}
+
+function withFilters(command: Command): Command {
+  return command
+    .option("--session <id>", "only of this session")
+    .option("--type <type>", 'only of this type; "decision" also takes decision.rejected')
+    .option("--since <time>", "from then on: 2h, 3d, 2026-11-21, 2026-11-21T10:42")
+    .option("--until <time>", "before then");
 }

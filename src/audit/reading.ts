@@ -1,0 +1,101 @@
+import { lstatSync } from "node:fs";
+import { watch } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { EpochMillis } from "../async/clock.ts";
+import type { SessionId } from "../prompt/prompt.ts";
+import { readEntry, type Entry, type Frame } from "./chain.ts";
+import { LineReader } from "./line-reader.ts";
+import { segmentsOf } from "./segments.ts";
+
+/** An entry as it stands in the file, unverified. */
+export type LogEntry = Entry & Frame;
+
+/** Called for each entry with its line. */
+export type OnLogEntry = (entry: LogEntry, line: string) => void;
+
+/** Which entries are wanted; a key that is missing wants all. */
+export interface EntryFilter {
+  readonly session?: SessionId;
+  /** The type, or the begin of it up to a dot: "decision" also wants "decision.rejected". */
+  readonly type?: string;
+  readonly since?: EpochMillis;
+  /** This millisecond not included. */
+  readonly until?: EpochMillis;
+}
+
+export function isWanted({ sid, type, ts }: LogEntry, filter: EntryFilter): boolean {
+  if (filter.session !== undefined && sid !== filter.session) return false;
+  if (filter.type !== undefined && type !== filter.type && !type.startsWith(`${filter.type}.`)) return false;
+  const at = Date.parse(ts);
+  return at >= (filter.since ?? -Infinity) && at < (filter.until ?? Infinity);
+}
+
+/** Reads all files of a log, oldest entry first. @returns lines that are no entries, which a verifier can tell more of */
+export function readLog(path: string, onEntry: OnLogEntry): { strays: number } {
+  let strays = 0;
+  for (const file of [...segmentsOf(path), path].filter(isThere)) {
+    using reader = new LineReader(file);
+    strays += pump(reader, onEntry);
+  }
+  return { strays };
+}
+
+/** Reads what is appended from now on, across changes of files, until `signal` aborts. Waits for the system to tell of a change. */
+export async function followLog(path: string, onEntry: OnLogEntry, signal: AbortSignal): Promise<void> {
+  const follower = new Follower(path, onEntry);
+  try {
+    const changes = watch(dirname(path), { signal })[Symbol.asyncIterator]();
+    // Asked for before looking, so that nothing happens unseen in between.
+    for (let change = changes.next(); !signal.aborted; change = changes.next()) {
+      follower.look();
+      await change;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    follower[Symbol.dispose]();
+  }
+}
+
+/** Where a follower stands. */
+class Follower implements Disposable {
+  readonly #path: string;
+  readonly #onEntry: OnLogEntry;
+  #reader: LineReader | undefined;
+
+  constructor(path: string, onEntry: OnLogEntry) {
+    this.#path = path;
+    this.#onEntry = onEntry;
+    this.#reader = isThere(path) ? new LineReader(path) : undefined;
+    this.#reader?.pump(() => undefined);
+  }
+
+  look(): void {
+    if (this.#reader !== undefined) pump(this.#reader, this.#onEntry);
+    if (!isThere(this.#path) || lstatSync(this.#path).ino === this.#reader?.stats.ino) return;
+    // The log went on in a new file.
+    this.#reader?.[Symbol.dispose]();
+    this.#reader = new LineReader(this.#path);
+    pump(this.#reader, this.#onEntry);
+  }
+
+  [Symbol.dispose](): void {
+    this.#reader?.[Symbol.dispose]();
+  }
+}
+
+function pump(reader: LineReader, onEntry: OnLogEntry): number {
+  let strays = 0;
+  reader.pump((bytes, isWhole) => {
+    const line = bytes.toString();
+    const entry = isWhole ? readEntry(line) : undefined;
+    if (entry === undefined) strays++;
+    else onEntry(entry, line);
+  });
+  return strays;
+}
+
+/** A FIFO or a link in the file's place is not read: it could hang us, or be anything. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}

@@ -1,0 +1,102 @@
+import { exporterFor, type ExportFormat } from "../audit/export.ts";
+import { followLog, isWanted, readLog, type EntryFilter, type LogEntry } from "../audit/reading.ts";
+import { logExists } from "../audit/segments.ts";
+import type { Json } from "../prompt/event.ts";
+import { filterFrom, type FilterWords } from "./audit-filter.ts";
+import type { Context } from "./context.ts";
+import { Failure } from "./failure.ts";
+import { shortTime } from "./lists.ts";
+import type { Output } from "./output.ts";
+import { version } from "./package.ts";
+import { fitted, printable } from "./printable.ts";
+
+export interface ShowOptions extends FilterWords {
+  readonly json: boolean;
+  /** How many of the newest. */
+  readonly last: number;
+}
+
+/** "aegis audit show": the newest entries, oldest first. @returns 0 */
+export async function show(options: ShowOptions, { home, output }: Context): Promise<number> {
+  const filter = filterFrom(options, Date.now());
+  const { found, strays } = newest(existing(home.auditLog), filter, options.last);
+  for (const { entry, line } of found) print(entry, line, options.json, output);
+  if (strays > 0) output.notice(`${strays} ${strays === 1 ? "line is no entry" : "lines are no entries"}: "aegis audit verify" tells more`);
+  return 0;
+}
+
+/** "aegis audit show SEQ": one entry, whole. @returns 0: shown; 1: the log has none of this number */
+export async function showOne(seq: number, { home, output }: Context): Promise<number> {
+  let found: LogEntry | undefined;
+  readLog(existing(home.auditLog), (entry) => {
+    if (entry.seq === seq) found = entry;
+  });
+  if (found === undefined) {
+    output.failure(new Failure(`the audit log has no entry ${seq}`, '"aegis audit show" lists the newest'));
+    return 1;
+  }
+  output.line(JSON.stringify(found, undefined, 2));
+  return 0;
+}
+
+export interface TailOptions extends ShowOptions {
+  readonly follow: boolean;
+}
+
+/** "aegis audit tail": the newest entries and, with -f, those that come, until nobody reads any more. @returns 0 */
+export async function tail(options: TailOptions, context: Context): Promise<number> {
+  const { home, output } = context;
+  const filter = filterFrom(options, Date.now());
+  let shown = 0;
+  const onEntry = (entry: LogEntry, line: string): void => {
+    if (entry.seq <= shown || !isWanted(entry, filter)) return;
+    shown = entry.seq;
+    print(entry, line, options.json, output);
+  };
+  const follow = options.follow ? followLog(existing(home.auditLog), onEntry, output.closed) : undefined;
+  for (const { entry, line } of newest(existing(home.auditLog), filter, options.last).found) onEntry(entry, line);
+  await follow;
+  return 0;
+}
+
+/** "aegis audit export". @returns 0 */
+export async function exportLog(options: FilterWords & { readonly format: ExportFormat }, { home, output }: Context): Promise<number> {
+  const filter = filterFrom(options, Date.now());
+  const exporter = exporterFor(options.format, version());
+  let index = 0;
+  if (exporter.begin !== undefined) output.line(exporter.begin);
+  readLog(existing(home.auditLog), (entry, line) => {
+    if (isWanted(entry, filter)) output.line(exporter.entry(entry, line, index++));
+  });
+  if (exporter.end !== undefined) output.line(exporter.end);
+  return 0;
+}
+
+function newest(path: string, filter: EntryFilter, count: number): { found: Array<{ entry: LogEntry; line: string }>; strays: number } {
+  const found: Array<{ entry: LogEntry; line: string }> = [];
+  const { strays } = readLog(path, (entry, line) => {
+    if (!isWanted(entry, filter)) return;
+    found.push({ entry, line });
+    if (found.length > count) found.shift();
+  });
+  return { found, strays };
+}
+
+function existing(path: string): string {
+  if (!logExists(path)) throw new Failure(`there is no audit log at ${path}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
+  return path;
+}
+
+function print(entry: LogEntry, line: string, json: boolean, output: Output): void {
+  if (json) output.line(line);
+  else output.line(fitted(`${String(entry.seq).padStart(6)}  ${shortTime(Date.parse(entry.ts))}  ${(entry.sid ?? "").padEnd(8)}  ${entry.type.padEnd(18)} ${printable(summaryOf(entry))}`, output.width));
+}
+
+function summaryOf({ data }: LogEntry): string {
+  return Object.entries(data).map(([key, value]) => `${key}=${brief(value)}`).join(" ");
+}
+
+function brief(value: Json): string {
+  if (typeof value === "string") return /^[\w.:/@+-]+$/.test(value) ? value : JSON.stringify(value);
+  return JSON.stringify(value);
+}
