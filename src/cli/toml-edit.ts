@@ -82,7 +82,7 @@ function ended(text: string): string {
 }
 
 function literal(value: TomlValue): string {
-  return stringify({ value }).replace(/^value = /, "").trimEnd();
+  return typeof value === "object" ? `[${value.join(", ")}]` : stringify({ value }).replace(/^value = /, "").trimEnd();
 }
 
 /** An edit that would change anything else is refused: the parser reads both texts. */

@@ -21,7 +21,7 @@ timeout_seconds = 5   # short
 const edits: ReadonlyArray<readonly [string, KeyPath, TomlValue, string, string]> = [
   ["a value is replaced where it stands", ["prompts", "timeout_seconds"], 60, "timeout_seconds = 5   # short", "timeout_seconds = 60   # short"],
   ["an item joins a list behind the last one", ["telegram", "allowed_users"], [1, 2, 3], "  2,\n", "  2, 3,\n"],
-  ["a list that becomes another leaves its comments above it", ["telegram", "allowed_users"], [7], "allowed_users = [ # who\n  1, # ada\n  2,\n]", "# who\n# ada\nallowed_users = [ 7 ]"],
+  ["a list that becomes another leaves its comments above it", ["telegram", "allowed_users"], [7], "allowed_users = [ # who\n  1, # ada\n  2,\n]", "# who\n# ada\nallowed_users = [7]"],
   ["a new key goes to the end of its section", ["telegram", "api_root"], "http://127.0.0.1:1", "]\n\n# how long", ']\napi_root = "http://127.0.0.1:1"\n\n# how long'],
   ["a new section goes to the end of the file", ["page", "port"], 80, "# short\n", "# short\n\n[page]\nport = 80\n"],
 ];

@@ -7,12 +7,19 @@ import { startBotApi, type BotApiServer } from "../botapi/server.ts";
 import type { User } from "../botapi/user.ts";
 import { Terminal } from "./terminal.ts";
 
-const main = resolve(import.meta.dirname, "../../dist/main.js");
+/** The built program. */
+export const main = resolve(import.meta.dirname, "../../dist/main.js");
 
 export interface Finished {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface Sitting {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cols?: number;
+  readonly rows?: number;
 }
 
 /** A person's desk: a home folder, a folder to work in, a phone on a Bot API of our own, and the built aegis. */
@@ -50,9 +57,14 @@ export class Desk implements AsyncDisposable {
   }
 
   /** `aegis run …` in a terminal. */
-  run(words: readonly string[], { env = {}, cols, rows }: { env?: NodeJS.ProcessEnv; cols?: number; rows?: number } = {}): Terminal {
+  run(words: readonly string[], options: Sitting = {}): Terminal {
+    return this.sits(["run", ...words], options);
+  }
+
+  /** Any command in a terminal. */
+  sits(words: readonly string[], { env = {}, cols, rows }: Sitting = {}): Terminal {
     const size = { ...(cols === undefined ? {} : { cols }), ...(rows === undefined ? {} : { rows }) };
-    return new Terminal([process.execPath, main, "run", ...words], { cwd: this.cwd, env: { ...this.environment, ...env }, ...size });
+    return new Terminal([process.execPath, main, ...words], { cwd: this.cwd, env: { ...this.environment, ...env }, ...size });
   }
 
   /** Any command without a terminal, to its end. */

@@ -58,6 +58,11 @@ export class Terminal implements AsyncDisposable {
     await this.#until(() => wanted.test(this.text), `the screen to show ${wanted}`);
   }
 
+  /** Resolves when everything that was written, shown still or not, is as wanted. */
+  async wrote(isAsWanted: (output: string) => boolean): Promise<void> {
+    await this.#until(() => isAsWanted(this.output), "the output that was wanted");
+  }
+
   /** Resolves with the exit code. */
   async exit(): Promise<number> {
     await this.#until(() => this.#exitCode !== undefined, "the program to exit");

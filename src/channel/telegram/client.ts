@@ -6,6 +6,7 @@ import { Deadline } from "./deadline.ts";
 import type { Keyboard } from "./keyboard.ts";
 import type { RichText } from "./rich-text.ts";
 import { RedirectRefused, troubleFrom } from "./transport-error.ts";
+import { TelegramTrouble } from "./trouble.ts";
 
 /** A bot token: the text itself, or something that gives it away only when asked. */
 export type Token = string | { reveal(): string };
@@ -18,6 +19,18 @@ export interface Patience {
   readonly graceMs: Millis;
   /** For every other call. */
   readonly callMs: Millis;
+}
+
+/** What Telegram says of the bot. */
+export interface BotCard {
+  readonly id: number;
+  readonly name: string;
+  /** Without "@". */
+  readonly username: string;
+  /** Anybody may put it into a group. */
+  readonly joinsGroups: boolean;
+  /** In a group it gets every message. */
+  readonly readsGroups: boolean;
 }
 
 type Calls = Parameters<Telegram["callApi"]>;
@@ -59,6 +72,42 @@ export class TelegramClient {
     return await this.#call("getUpdates", { timeout, allowed_updates: ["message", "callback_query"], ...(offset === undefined ? {} : { offset }) }, timeout * 1000 + graceMs, signal);
   }
 
+  /**
+   * Looks at the newest update without waiting. Telegram forgets all before it, as with every negative offset.
+   *
+   * @returns its number; undefined: nothing waits
+   */
+  async newestUpdate(signal: AbortSignal): Promise<number | undefined> {
+    const waiting = await this.#call("getUpdates", { timeout: 0, limit: 1, offset: -1, allowed_updates: ["message", "callback_query"] }, this.#patience.callMs, signal);
+    return waiting[0]?.update_id;
+  }
+
+  async me(signal: AbortSignal): Promise<BotCard> {
+    const { id, first_name, username, can_join_groups, can_read_all_group_messages } = await this.#call("getMe", {}, this.#patience.callMs, signal);
+    return { id, name: first_name, username, joinsGroups: can_join_groups, readsGroups: can_read_all_group_messages };
+  }
+
+  /** @returns the address that takes the bot's updates, without which nobody can poll; undefined: there is none */
+  async webhook(signal: AbortSignal): Promise<string | undefined> {
+    const { url } = await this.#call("getWebhookInfo", {}, this.#patience.callMs, signal);
+    return url === undefined || url === "" ? undefined : url;
+  }
+
+  async removeWebhook(signal: AbortSignal): Promise<void> {
+    await this.#call("deleteWebhook", {}, this.#patience.callMs, signal);
+  }
+
+  /** Whether this person has a chat with the bot, so that it may write to them. */
+  async knows(userId: number, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#call("getChat", { chat_id: userId }, this.#patience.callMs, signal);
+      return true;
+    } catch (error) {
+      if (error instanceof TelegramTrouble && (error.code === 400 || error.code === 403)) return false;
+      throw error;
+    }
+  }
+
   /** @returns the id of the new message */
   async sendMessage(chatId: number, text: RichText, extra: { keyboard?: Keyboard; silent?: boolean; replyTo?: number }, signal: AbortSignal): Promise<number> {
     const sent = await this.#call("sendMessage", {
@@ -79,6 +128,15 @@ export class TelegramClient {
   /** Replaces a message's text and takes its buttons off. */
   async editMessage(chatId: number, messageId: number, text: RichText, signal: AbortSignal): Promise<void> {
     await this.#call("editMessageText", { chat_id: chatId, message_id: messageId, ...shown(text) }, this.#patience.callMs, signal);
+  }
+
+  async removeButtons(chatId: number, messageId: number, signal: AbortSignal): Promise<void> {
+    await this.#call("editMessageReplyMarkup", { chat_id: chatId, message_id: messageId, reply_markup: undefined }, this.#patience.callMs, signal);
+  }
+
+  /** Telegram deletes messages that are younger than two days, in private chats also those that the person wrote. */
+  async deleteMessage(chatId: number, messageId: number, signal: AbortSignal): Promise<void> {
+    await this.#call("deleteMessage", { chat_id: chatId, message_id: messageId }, this.#patience.callMs, signal);
   }
 
   async answerTap(queryId: string, toast: string, signal: AbortSignal): Promise<void> {
