@@ -9,6 +9,7 @@ import type { Decision } from "../prompt/reply.ts";
 import type { Child } from "../terminal/child.ts";
 import type { Tap } from "../terminal/pump.ts";
 import type { Tty } from "../terminal/tty.ts";
+import { withContext } from "./context.ts";
 import type { Intake } from "./intake.ts";
 import type { Keyboard } from "./keyboard.ts";
 import type { Prompts } from "./prompts.ts";
@@ -58,6 +59,7 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
   const start = (name: string, loop: (signal: AbortSignal) => Promise<void>): void => tasks.start((signal) => sheltered(name, report, () => loop(signal)));
 
   start("stall watchdog", async function stallWatchdog(signal) {
+    let earlier: Detection | undefined;
     while (!signal.aborted) {
       const now = clock.now();
       const due = detector.dueAt();
@@ -71,7 +73,13 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
           return evidence;
         });
         keyboard.screenRead(now);
-        for (const change of found) changes.put(change);
+        for (const change of found) {
+          if (change.event === "close") changes.put(change);
+          else {
+            changes.put({ ...change, detection: withContext(change.detection, await detector.view(), earlier) });
+            earlier = change.detection;
+          }
+        }
         looked.ring();
       }
     }

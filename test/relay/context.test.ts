@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Screen } from "../../src/detector/screen.ts";
+import type { Detection } from "../../src/prompt/detection.ts";
+import { withContext } from "../../src/relay/context.ts";
+
+function detection(question: string, given: Partial<Detection> = {}): Detection {
+  const choices = [{ label: "Yes", keys: "y\r", declines: false }];
+  return { type: "yes_no", layer: "pattern", pattern: "test", confidence: 0.9, question, excerpt: question, choices, default: undefined, secret: false, idle: false, fingerprint: "f", ...given };
+}
+
+async function excerptOf(output: string, asked: Detection, earlier?: Detection): Promise<string> {
+  const screen = new Screen(60, 30);
+  await screen.write(Buffer.from(output.replaceAll("\n", "\r\n")), false);
+  return withContext(asked, screen.read(), earlier).excerpt;
+}
+
+const hunk = "@@ -1 +1,2 @@\n one\n+two\n(1/1) Stage this hunk [y,n,q]? ";
+
+test("a question in a line is shown with the words above it", async () => {
+  assert.equal(await excerptOf(hunk, detection("(1/1) Stage this hunk [y,n,q]?")), "@@ -1 +1,2 @@\n one\n+two\n(1/1) Stage this hunk [y,n,q]?");
+});
+
+test("what was shown with the question before is not shown again", async () => {
+  const output = "old news\nremove a.txt? y\nremoved a.txt\nremove b.txt? ";
+  assert.equal(await excerptOf(output, detection("remove b.txt?"), detection("remove a.txt?")), "removed a.txt\nremove b.txt?");
+});
+
+test("a menu was found with its body and stays as it is", async () => {
+  const menu = detection("Pick one", { choices: [{ label: "A", keys: "\x1b[B\r", declines: false }] });
+  assert.equal(await excerptOf("log line\nPick one", menu), "Pick one");
+});
+
+test("at most 24 lines above are shown", async () => {
+  const output = `${Array.from({ length: 28 }, (_, line) => `line ${line}`).join("\n")}\nGo on? `;
+  const lines = (await excerptOf(output, detection("Go on?"))).split("\n");
+  assert.equal(lines.length, 25);
+  assert.equal(lines[0], "line 4");
+});
+
+test("an agent's composer keeps to its own words", async () => {
+  assert.equal(await excerptOf("text\n> ", detection(">", { idle: true, choices: [] })), ">");
+});
