@@ -3,7 +3,7 @@ import { visibleLine } from "./visible.ts";
 
 /** What may come of an update: something that a listed person did in the private chat, a stranger's doing, or nothing of ours. */
 export type Admission =
-  | { readonly is: "tap"; readonly queryId: string; readonly chatId: number; readonly data: string; readonly by: Responder }
+  | { readonly is: "tap"; readonly queryId: string; readonly chatId: number; readonly messageId: number; readonly data: string; readonly by: Responder }
   | { readonly is: "reply"; readonly chatId: number; readonly messageId: number; readonly replyTo: number; readonly text: string; readonly by: Responder }
   /** Written by a listed person, but no reply to a message of ours. */
   | { readonly is: "talk"; readonly chatId: number; readonly messageId: number }
@@ -52,7 +52,7 @@ function admitMessage(message: Dict, userId: number, by: Responder, door: Door):
   const { message_id: messageId, text, reply_to_message: target } = message;
   if (!isId(messageId)) return dropped("message without an id");
   if (typeof text !== "string" || !isDict(target) || !isOurs(target, userId, door)) return { is: "talk", chatId: userId, messageId };
-  const replyTo = target["message_id"];
+  const { message_id: replyTo } = target;
   if (!isId(replyTo)) return { is: "talk", chatId: userId, messageId };
   return { is: "reply", chatId: userId, messageId, replyTo, text, by };
 }
@@ -61,15 +61,16 @@ function admitTap(query: Dict, userId: number, by: Responder, door: Door): Admis
   const { id: queryId, message, data } = query;
   if (typeof queryId !== "string" || queryId === "") return dropped("tap without an id");
   if (query["inline_message_id"] !== undefined || !isDict(message)) return dropped("tap on no message of a chat");
-  if (message["business_connection_id"] !== undefined || !isOurs(message, userId, door)) return dropped("tap on a message that is not ours");
+  const { message_id: messageId } = message;
+  if (message["business_connection_id"] !== undefined || !isOurs(message, userId, door) || !isId(messageId)) return dropped("tap on a message that is not ours");
   if (typeof data !== "string") return dropped("tap without data");
-  return { is: "tap", queryId, chatId: userId, data, by };
+  return { is: "tap", queryId, chatId: userId, messageId, data, by };
 }
 
 /** A message of this bot in the person's private chat. One that is too old for Telegram to look up comes without its sender. */
 function isOurs(message: Dict, userId: number, door: Door): boolean {
   const { from, chat } = message;
-  return isPrivateWith(chat, userId) && isId(message["message_id"]) && (from === undefined || (isDict(from) && from["id"] === door.botId));
+  return isPrivateWith(chat, userId) && (from === undefined || (isDict(from) && from["id"] === door.botId));
 }
 
 function isPrivateWith(chat: unknown, userId: number): boolean {

@@ -131,7 +131,7 @@ export class TelegramClient {
   }
 
   async removeButtons(chatId: number, messageId: number, signal: AbortSignal): Promise<void> {
-    await this.#call("editMessageReplyMarkup", { chat_id: chatId, message_id: messageId, reply_markup: undefined }, this.#patience.callMs, signal);
+    await this.#call("editMessageReplyMarkup", { chat_id: chatId, message_id: messageId }, this.#patience.callMs, signal);
   }
 
   /** Telegram deletes messages that are younger than two days, in private chats also those that the person wrote. */

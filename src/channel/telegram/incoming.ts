@@ -3,6 +3,7 @@ import type { Reply, Verdict } from "../../prompt/reply.ts";
 import type { Incoming } from "../channel.ts";
 import { admit, type Admission, type Door } from "./admit.ts";
 import { parseCallback } from "./callback.ts";
+import type { Confidences } from "./confidences.ts";
 import type { TelegramClient } from "./client.ts";
 import type { Deliverer, Errand } from "./delivery.ts";
 import { Linger } from "./linger.ts";
@@ -19,6 +20,7 @@ export interface IncomingParts {
   readonly clock: Clock;
   readonly redact: (text: string) => string;
   readonly strangers: Strangers;
+  readonly confidences: Confidences;
   readonly door: Door;
   readonly polling: Polling;
 }
@@ -59,14 +61,24 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
   const recipient = recipientOf(tap.chatId);
   const { promptId, nonce, choice } = press;
   const reply: Reply = { target: { promptId, nonce }, answer: { choice }, recipient, by: tap.by, reference: String(update.id) };
-  yield { reply, tell: (verdict) => answer(verdictText(verdict, parts.redact)) };
+  const tell = async (verdict: Verdict): Promise<void> => {
+    await answer(verdictText(verdict, parts.redact));
+    // A message that nobody could settle, because its session died before it knew of it, keeps its buttons otherwise.
+    if (isOver(verdict)) await lastWord(parts, { chat: tap.chatId, unclearTries: 2 }, (signal) => parts.client.removeButtons(tap.chatId, tap.messageId, signal), signal);
+  };
+  yield { reply, tell };
   await answer("Not accepted: aegis could not judge it; answer at the keyboard");
+}
+
+function isOver({ is }: Verdict): boolean {
+  return is === "expired" || is === "superseded" || is === "unknown";
 }
 
 function fromText(parts: IncomingParts, written: Written, update: RawUpdate, signal: AbortSignal): Incoming {
   const recipient = recipientOf(written.chatId);
+  const message = { recipient, id: String(written.replyTo) };
   const reply: Reply = {
-    target: { message: { recipient, id: String(written.replyTo) } },
+    target: { message },
     answer: { text: written.text },
     recipient,
     by: written.by,
@@ -75,6 +87,7 @@ function fromText(parts: IncomingParts, written: Written, update: RawUpdate, sig
   const tell = async (verdict: Verdict): Promise<void> => {
     // The settled message tells of an accepted one.
     if (verdict.is !== "accepted") await say(parts, written.chatId, written.messageId, verdictText(verdict, parts.redact), signal);
+    else if (parts.confidences.has(message)) await lastWord(parts, { chat: undefined, unclearTries: 2 }, (signal) => parts.client.deleteMessage(written.chatId, written.messageId, signal), signal);
   };
   return { reply, tell };
 }

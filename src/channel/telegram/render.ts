@@ -77,11 +77,12 @@ function trimmed(text: string): string {
   return kept === "" ? "(the screen shows no text)" : kept;
 }
 
-function hintFor({ choices }: Detection, offer: Offer): string {
+function hintFor({ choices, secret }: Detection, offer: Offer): string {
   const hints = [
     offer.choices && choices.length > maxButtons ? `Only ${maxButtons} of ${choices.length} choices have a button; the others are at the keyboard.` : "",
     offer.text && offer.choices ? "Or reply to this message with an answer of your own." : "",
     offer.text && !offer.choices ? "Reply to this message with your answer." : "",
+    offer.text && secret ? "Telegram will have seen it; your message is deleted once it is sent to the terminal." : "",
     !offer.text && !offer.choices ? "It is answered at the keyboard." : "",
   ].filter((hint) => hint !== "");
   return hints.length === 0 ? "" : `\n${hints.join("\n")}`;

@@ -4,6 +4,7 @@ import type { Recipient } from "../../prompt/nonce.ts";
 import type { Channel } from "../channel.ts";
 import { parseApiRoot } from "./api-root.ts";
 import { type Patience, TelegramClient, type Token } from "./client.ts";
+import { Confidences } from "./confidences.ts";
 import { Deliverer } from "./delivery.ts";
 import { Health, type TelegramState } from "./health.ts";
 import { incoming } from "./incoming.ts";
@@ -45,7 +46,8 @@ export function telegramChannel(options: TelegramOptions): Channel {
   const client = new TelegramClient({ token: options.token, apiRoot: parseApiRoot(options.apiRoot ?? "https://api.telegram.org"), clock, patience });
   const health = new Health(options.onState ?? (() => undefined));
   const deliverer = new Deliverer({ clock, random, health });
-  const outbox = new Outbox({ client, deliverer, clock, redact, onMissed: options.onMissed ?? (() => undefined) });
+  const confidences = new Confidences();
+  const outbox = new Outbox({ client, deliverer, clock, redact, confidences, onMissed: options.onMissed ?? (() => undefined) });
   const strangers = new Strangers(options.onStranger ?? (() => undefined), clock);
   const chats = [...allowed];
   return {
@@ -56,7 +58,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
     send: (ask, signal) => outbox.send(ask, chats, crowded(signal)),
     settle: (ask, messages, settlement, signal) => outbox.settle(ask, messages, settlement, crowded(signal)),
     replies: (signal) =>
-      incoming({ client, deliverer, clock, redact, strangers, door: { allowed, botId: client.botId }, polling: { offsets: options.offsets, clock, random, health } }, crowded(signal)),
+      incoming({ client, deliverer, clock, redact, strangers, confidences, door: { allowed, botId: client.botId }, polling: { offsets: options.offsets, clock, random, health } }, crowded(signal)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Incoming } from "../../../src/channel/channel.ts";
 import type { StrangerReport } from "../../../src/channel/telegram/strangers.ts";
 import { telegramChannel, type TelegramOptions } from "../../../src/channel/telegram/telegram.ts";
 import type { Verdict } from "../../../src/prompt/reply.ts";
-import { askOf, decisionOn, freeText } from "./ask.ts";
+import { askOf, decisionOn, freeText, password } from "./ask.ts";
 import { FastClock, quick } from "./fast-clock.ts";
 import { openStage } from "./stage.ts";
 
@@ -78,7 +78,7 @@ test("a tap whose answer comes too late for Telegram stops nobody", async () => 
   await scene.channel.send(askOf(), scene.leave.signal);
   scene.api.fault("answerCallbackQuery", { kind: "error", code: 400, description: "Bad Request: query is too old and response timeout expired or query ID is invalid" });
   await scene.ada.taps("Yes");
-  await (await scene.next()).tell({ is: "expired" });
+  await (await scene.next()).tell({ is: "invalid", why: "no" });
   assert.equal(scene.toasts().length, 1);
   await scene.ada.taps("No");
   assert.deepEqual((await scene.next()).reply.answer, { choice: 0 });
@@ -110,6 +110,28 @@ test("an accepted text is told by the settled message alone", async () => {
   await (await scene.next()).tell({ is: "accepted", decision });
   assert.equal(scene.ada.inbox.length, 1);
 });
+
+test("a secret that was replied is deleted from the chat once it is accepted, and the message said so", async () => {
+  await using scene = await answering();
+  await scene.channel.send(askOf(password, { offer: { choices: false, text: true } }), scene.leave.signal);
+  assert.match(scene.ada.inbox[0]?.text ?? "", /your message is deleted/);
+  scene.ada.replies("hunter2");
+  const [incoming] = [await scene.next()];
+  assert.ok(scene.ada.chat.messages.some((message) => message.text === "hunter2" && !message.isDeleted));
+  await incoming.tell({ is: "accepted", decision });
+  assert.ok(scene.ada.chat.messages.some((message) => message.text === "hunter2" && message.isDeleted));
+});
+
+for (const is of ["expired", "superseded", "unknown"] as const) {
+  test(`a tap that is told ${is} takes the dead buttons off its message`, async () => {
+    await using scene = await answering();
+    await scene.channel.send(askOf(), scene.leave.signal);
+    await scene.ada.taps("Yes");
+    await (await scene.next()).tell({ is });
+    assert.deepEqual(scene.ada.inbox[0]?.buttons, []);
+    assert.match(scene.ada.inbox[0]?.text ?? "", /Do you want to continue/);
+  });
+}
 
 test("a text that replies to nothing is not taken, and it is said how to answer", async () => {
   await using scene = await answering();
