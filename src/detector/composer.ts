@@ -34,6 +34,13 @@ function isBox(rows: readonly Row[], at: number, last: number, columns: number):
   return isEdge(rows[at - 1]) && rows.slice(last + 1, last + 6).some(isEdge);
 }
 
+/** What is typed in the box: ghost text is drawn in a colour of its own. */
+export function draftOf(row: Row | undefined): string {
+  if (row === undefined) return "";
+  const plain = row.line.runs.filter((run) => run.style === "").map((run) => row.line.text.slice(run.from, run.to));
+  return plain.join("").replace(/[│┃❯›>»]/gu, "").trim();
+}
+
 /** The question that an agent's last words end with, above its input box; "" when they ask nothing. */
 export function lastQuestionAbove(rows: readonly Row[], composer: number): string {
   let seen = 0;

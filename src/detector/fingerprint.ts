@@ -10,6 +10,7 @@ export function fingerprintOf(sighting: Sighting): string {
   return createHash("sha256").update(words.join("\n")).digest("base64url").slice(0, 22);
 }
 
-function masked(text: string): string {
+/** `text` without what moves by itself. */
+export function masked(text: string): string {
   return text.replace(timer, "#").replace(spinner, " ").replace(/\s+/g, " ").trim();
 }

@@ -73,7 +73,7 @@ function takesEnter(view: View, waiting: Waiting): boolean {
 }
 
 /** The words that ask: the cursor's line up to the cursor; with those above it when it holds next to none. */
-function askedText(view: View, waiting: Waiting): { readonly text: string; readonly from: number } | undefined {
+export function askedText(view: View, waiting: Waiting): { readonly text: string; readonly from: number } | undefined {
   const at = drawnLine(view);
   const line = view.lines[at]?.text ?? "";
   const own = /^\?\s/.test(line) ? drawnQuestion(line) : line.slice(0, view.cursor.column);
@@ -89,7 +89,7 @@ function askedText(view: View, waiting: Waiting): { readonly text: string; reado
   let first = from;
   while (first > 0 && from - first < most && (view.lines[first - 1]?.text.trim() ?? "") !== "") {
     first--;
-    if (/[?:.!]$/.test(view.lines[first - 1]?.text.trim() ?? "")) break;
+    if (most < 6 && /[?:.!]$/.test(view.lines[first - 1]?.text.trim() ?? "")) break;
   }
   const words = view.lines.slice(first, from).map((above) => above.text.trim());
   const text = [...words, own.trim()].join(" ").trim();
@@ -142,7 +142,7 @@ function keyListOf(text: string, above: string, enter: string, found: { readonly
   const keys = list.keys.map(({ key }) => key);
   const others = keys.filter((key) => !/^(?:y|n|yes|no|esc|c|cancel|\?|h)$/.test(key));
   const type = others.length === 0 && keys.some((key) => key.startsWith("y")) && keys.some((key) => key.startsWith("n")) ? "yes_no" : "multiple_choice";
-  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : /\p{L}+\P{L}+\p{L}/u.test(list.question) ? list.question : /[?!]$/.test(above) ? above : text), choices: choicesOfKeys(list, enter, names), default: list.default };
+  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : /\?$/.test(list.question) ? list.question : /\p{L}+\P{L}+\p{L}/u.test(list.question) ? text : /[?!]$/.test(above) ? above : text), choices: choicesOfKeys(list, enter, names), default: list.default };
 }
 
 function lineAbove(view: View, at: number): string {

@@ -54,6 +54,6 @@ export function clean(text: string): string {
   return text
     .replace(/^\s*(?:[?◆◇❯›>»△•·*✨]\uFE0E?\s+)+/u, "")
     .replace(/\s+/g, " ")
-    .replace(/\s*(?:\((?:press|use (?:the )?(?:arrow|up|space|enter|tab|[↑<])|single choice|multiple choice|arrow)[^)]*\)|[›»-]\s+-?\s*Use arrow-?keys.*|\([^)]*\bto (?:navigate|select|toggle|confirm|submit|move)\b[^)]*\)|\[(?:input is )?(?:masked|hidden)\])?\s*[›‣»…]?\s*$/iu, "")
+    .replace(/\s*(?:\((?:press (?:<|space|enter|return|the |↑)|use (?:the )?(?:arrow|up|space|enter|tab|[↑<])|single choice|multiple choice|arrow)[^)]*\)|[›»-]\s+-?\s*Use arrow-?keys.*|\([^)]*\becho\)|\([^)]*\bto (?:navigate|select|toggle|confirm|submit|move)\b[^)]*\)|\[(?:input is )?(?:masked|hidden)\])?\s*[›‣»…]?\s*$/iu, "")
     .trim();
 }

@@ -1,7 +1,7 @@
-import { composerAt, lastQuestionAbove } from "./composer.ts";
+import { composerAt, draftOf, lastQuestionAbove } from "./composer.ts";
 import { dialog } from "./dialog.ts";
 import { framedQuestion } from "./frame.ts";
-import { linePrompt } from "./line-prompt.ts";
+import { askedText, linePrompt } from "./line-prompt.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
 import { clean } from "./question.ts";
 import { rowsOf, type Row } from "./row.ts";
@@ -58,6 +58,7 @@ function composing(rows: readonly Row[], at: number, pattern: Pattern | undefine
     to: Math.min(rows.length, at + 2),
     shape: "menu",
     body: "",
+    draft: draftOf(rows[at]),
   };
 }
 
@@ -72,7 +73,7 @@ export function stalled(view: View, waiting: Waiting): Sighting | undefined {
     (waiting === "lines" && before !== "") ||
     (waiting === "unknown" && !view.isFullScreen && isOpenEnded(before));
   if (!isWaiting) return undefined;
-  const question = before !== "" ? before : lastWords(view);
+  const question = clean(askedText(view, waiting)?.text ?? lastWords(view));
   const isIdle = !isCooked(waiting) && view.isFullScreen;
   return {
     type: isCooked(waiting) ? "free_text" : "unknown",

@@ -19,4 +19,6 @@ export interface Sighting {
   readonly shape: "line" | "key" | "menu";
   /** What must stay equal while the same question stands, beside question and labels: the dialog's own words. */
   readonly body: string;
+  /** What stands in a composer and is no ghost text: while it stands, no Enter has sent it. */
+  readonly draft?: string;
 }

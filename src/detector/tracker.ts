@@ -1,5 +1,5 @@
 import type { Detection, Layer } from "../prompt/detection.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprintOf, masked } from "./fingerprint.ts";
 import type { Sighting } from "./sighting.ts";
 import { textOf, type View } from "./view.ts";
 
@@ -65,7 +65,8 @@ export class Tracker {
   #stands(open: Open, sighting: Sighting | undefined, view: View): boolean {
     if (!this.#isSame(open, sighting, view)) return false;
     if (!open.entered) return !(open.typed && open.sighting.shape !== "menu" && (open.rowsDown() ?? 0) > 0);
-    if (open.sighting.idle) return false;
+    // Enter sent what was typed, unless it still stands there: then it was a line break.
+    if (open.sighting.idle) return (sighting?.draft ?? "") !== (open.sighting.draft ?? "");
     // The same words further down after Enter: the question is asked again ("Password:" after a wrong one).
     return open.sighting.shape === "menu" || (open.rowsDown() ?? 0) === 0;
   }
@@ -85,7 +86,7 @@ function isTyping(open: Open, view: View): boolean {
 
 /** The person writes into an option. */
 function isAmended(before: Sighting, after: Sighting): boolean {
-  if (before.question !== after.question || before.choices.length !== after.choices.length || before.type !== after.type) return false;
+  if (before.question !== after.question || masked(before.body) !== masked(after.body) || before.choices.length !== after.choices.length || before.type !== after.type) return false;
   return before.choices.filter((choice, index) => choice.label !== after.choices[index]?.label).length <= 1;
 }
 
