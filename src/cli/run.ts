@@ -16,6 +16,7 @@ import { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
 import { Recorder } from "./recorder.ts";
 import { prepareRelay, type Prepared } from "./relay-start.ts";
+import { shielded } from "./shield.ts";
 import { Stop } from "./stop.ts";
 import { wayFor, type ChannelName } from "./way.ts";
 
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly name?: string;
   /** The file to record to. */
   readonly record?: string;
+  /** Hides the home folder from the child. */
+  readonly shield?: boolean;
 }
 
 /**
@@ -38,6 +41,7 @@ export async function run(command: readonly string[], options: RunOptions, conte
     return problem.exitCode;
   }
   const session: SessionCard = { id: mint(6), name: options.name ?? basename(command[0] ?? ""), command, cwd };
+  const shield = options.shield === true ? shielded(command, context.home) : undefined;
   const prepared = await prepare(session, options, context);
   using stop = new Stop();
   const tty = openTty(process.stdin, process.stdout);
@@ -45,8 +49,9 @@ export async function run(command: readonly string[], options: RunOptions, conte
   output.notice(`session ${session.id}: ${prepared instanceof Failure ? "nothing is relayed, the program runs alone" : prepared.where}`);
 
   using recorder = options.record === undefined ? undefined : new Recorder(options.record, { size: tty.size(), command, clock: systemClock });
-  const hooked = prepared instanceof Failure ? undefined : await openHooks(command, context.home, session.id, cwd, prepared.report);
-  const child = spawnChild(hooked?.command ?? command, { cwd, env: childEnvironment(environment, session.id), size: tty.size(), signal: stop.signal });
+  // Behind the shield there is no socket that a hook could reach.
+  const hooked = prepared instanceof Failure || shield ? undefined : await openHooks(command, context.home, session.id, cwd, prepared.report);
+  const child = spawnChild(shield ?? hooked?.command ?? command, { cwd, env: childEnvironment(environment, session.id), size: tty.size(), signal: stop.signal });
   const raw = tty.raw();
   using _resized = tty.onResize((size) => {
     child.resize(size);
