@@ -3,7 +3,16 @@ import { visibleLine } from "./visible.ts";
 
 /** What may come of an update: something that a listed person did in the private chat, a stranger's doing, or nothing of ours. */
 export type Admission =
-  | { readonly is: "tap"; readonly queryId: string; readonly chatId: number; readonly messageId: number; readonly data: string; readonly by: Responder }
+  | {
+      readonly is: "tap";
+      readonly queryId: string;
+      readonly chatId: number;
+      readonly messageId: number;
+      readonly data: string;
+      /** The message bears a button with this data; a client can send any. */
+      readonly isOnMessage: boolean;
+      readonly by: Responder;
+    }
   | { readonly is: "reply"; readonly chatId: number; readonly messageId: number; readonly replyTo: number; readonly text: string; readonly by: Responder }
   /** Written by a listed person, but no reply to a message of ours. */
   | { readonly is: "talk"; readonly chatId: number; readonly messageId: number }
@@ -64,13 +73,18 @@ function admitTap(query: Dict, userId: number, by: Responder, door: Door): Admis
   const { message_id: messageId } = message;
   if (message["business_connection_id"] !== undefined || !isOurs(message, userId, door) || !isId(messageId)) return dropped("tap on a message that is not ours");
   if (typeof data !== "string") return dropped("tap without data");
-  return { is: "tap", queryId, chatId: userId, messageId, data, by };
+  return { is: "tap", queryId, chatId: userId, messageId, data, isOnMessage: bears(message, data), by };
 }
 
 /** A message of this bot in the person's private chat. One that is too old for Telegram to look up comes without its sender. */
 function isOurs(message: Dict, userId: number, door: Door): boolean {
   const { from, chat } = message;
   return isPrivateWith(chat, userId) && (from === undefined || (isDict(from) && from["id"] === door.botId));
+}
+
+function bears({ reply_markup: markup }: Dict, data: string): boolean {
+  const rows = isDict(markup) && Array.isArray(markup["inline_keyboard"]) ? markup["inline_keyboard"] : [];
+  return rows.flat().some((button: unknown) => isDict(button) && button["callback_data"] === data);
 }
 
 function isPrivateWith(chat: unknown, userId: number): boolean {

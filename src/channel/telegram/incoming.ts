@@ -64,7 +64,7 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
   const tell = async (verdict: Verdict): Promise<void> => {
     await answer(verdictText(verdict, parts.redact));
     // A message that nobody could settle, because its session died before it knew of it, keeps its buttons otherwise.
-    if (isOver(verdict)) await lastWord(parts, { chat: tap.chatId, unclearTries: 2 }, (signal) => parts.client.removeButtons(tap.chatId, tap.messageId, signal), signal);
+    if (tap.isOnMessage && isOver(verdict)) await lastWord(parts, { chat: tap.chatId, unclearTries: 2 }, (signal) => parts.client.removeButtons(tap.chatId, tap.messageId, signal), signal);
   };
   yield { reply, tell };
   await answer("Not accepted: aegis could not judge it; answer at the keyboard");

@@ -18,9 +18,11 @@ const without = (key: string, from: Dict): Dict => Object.fromEntries(Object.ent
 
 const by = { channel: "telegram", id: "42", name: "Ada" };
 const admitted: [string, unknown, Admission][] = [
-  ["a tap on our message", tapped({}), { is: "tap", queryId: "q1", chatId: 42, messageId: 100, data: "ans:x", by }],
-  ["a tap on a message too old to come with its sender", tapped({ message: { message_id: 100, chat, date: 0 } }), { is: "tap", queryId: "q1", chatId: 42, messageId: 100, data: "ans:x", by }],
-  ["a tap with data that no button of ours carries, so that its spinner ends", tapped({ data: "" }), { is: "tap", queryId: "q1", chatId: 42, messageId: 100, data: "", by }],
+  ["a tap on our message", tapped({}), { is: "tap", queryId: "q1", chatId: 42, messageId: 100, data: "ans:x", isOnMessage: false, by }],
+  ["a tap on a button that its message bears", tapped({ message: { ...ours, reply_markup: { inline_keyboard: [[{ text: "Yes", callback_data: "ans:x" }]] } } }), { is: "tap", queryId: "q1", chatId: 42, messageId: 100, data: "ans:x", isOnMessage: true, by }],
+  ["a tap on a message whose buttons are other ones", tapped({ message: { ...ours, reply_markup: { inline_keyboard: [[{ text: "Yes", callback_data: "ans:y" }], ["x"], null] } } }), { is: "tap", queryId: "q1", chatId: 42, messageId: 100, data: "ans:x", isOnMessage: false, by }],
+  ["a tap on a message too old to come with its sender", tapped({ message: { message_id: 100, chat, date: 0 } }), { is: "tap", queryId: "q1", chatId: 42, messageId: 100, data: "ans:x", isOnMessage: false, by }],
+  ["a tap with data that no button of ours carries, so that its spinner ends", tapped({ data: "" }), { is: "tap", queryId: "q1", chatId: 42, messageId: 100, data: "", isOnMessage: false, by }],
   ["a text that replies to our message", text({}), { is: "reply", chatId: 42, messageId: 7, replyTo: 100, text: "left-pad", by }],
   ["a reply that quotes a part of it", text({ quote: { text: "asks", position: 0 } }), { is: "reply", chatId: 42, messageId: 7, replyTo: 100, text: "left-pad", by }],
   ["a reply in a topic of the private chat", text({ message_thread_id: 3, is_topic_message: true }), { is: "reply", chatId: 42, messageId: 7, replyTo: 100, text: "left-pad", by }],

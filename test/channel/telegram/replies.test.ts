@@ -111,6 +111,16 @@ test("an accepted text is told by the settled message alone", async () => {
   assert.equal(scene.ada.inbox.length, 1);
 });
 
+test("a forged tap that no session knows leaves the buttons of its message alone", async () => {
+  await using scene = await answering();
+  await scene.channel.send(askOf(), scene.leave.signal);
+  const [message] = scene.ada.inbox;
+  assert.ok(message !== undefined);
+  scene.ada.presses({ data: `ans:aaaaaaaaaa:${"A".repeat(22)}:0` }, message);
+  await (await scene.next()).tell({ is: "unknown" });
+  assert.equal(message.buttons.length, 2);
+});
+
 test("a secret that was replied is deleted from the chat once it is accepted, and the message said so", async () => {
   await using scene = await answering();
   await scene.channel.send(askOf(password, { offer: { choices: false, text: true } }), scene.leave.signal);
