@@ -63,6 +63,11 @@ export class Terminal implements AsyncDisposable {
     await this.#until(() => isAsWanted(this.output), "the output that was wanted");
   }
 
+  /** Resolves when the program has written `wanted`, on the screen still or not. */
+  async sees(wanted: RegExp): Promise<void> {
+    await this.#until(() => wanted.test(this.output), `the program to write ${wanted}`);
+  }
+
   /** Resolves with the exit code. */
   async exit(): Promise<number> {
     await this.#until(() => this.#exitCode !== undefined, "the program to exit");

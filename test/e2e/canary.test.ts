@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Fault } from "../botapi/fault.ts";
+import { startDesk } from "./desk.ts";
+
+const faults: readonly Fault[] = [
+  { kind: "html", status: 502 },
+  { kind: "error", code: 400, description: "Bad Request" },
+  { kind: "error", code: 401, description: "Unauthorized" },
+  { kind: "reset" },
+  { kind: "truncated" },
+  { kind: "redirect", location: "http://127.0.0.1:9/" },
+];
+
+/** Everything below a folder, as bytes. */
+function filesOf(folder: string): Array<readonly [string, Buffer]> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return names.filter((entry) => entry.isFile()).map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name))] as const);
+}
+
+for (const fault of faults) {
+  const name = "status" in fault ? `${fault.kind} ${fault.status}` : "code" in fault ? `error ${fault.code}` : fault.kind;
+  test(`after ${name} the token and a typed password are nowhere, under NODE_DEBUG too`, async () => {
+    await using desk = await startDesk();
+    using _first = desk.api.fault("*", fault, 3);
+    const env = { NODE_DEBUG: "http,https,net,tls,fetch,undici,stream", AEGIS_LOG_LEVEL: "debug" };
+    await using terminal = desk.run(["python3", "-c", 'import getpass, os; print(os.environ); print(open(f"/proc/{os.getppid()}/cmdline").read()); print("length", len(getpass.getpass("Vault password: ")))'], { env });
+    await terminal.sees(/Vault password:/);
+    await desk.api.until("poll", () => desk.api.calls.find(({ method }) => method === "getUpdates"));
+    assert.match(terminal.output, /^NET \d+/m, "Node's own debugging is on");
+    terminal.type("canary-s3cret\r");
+    await terminal.sees(/length 13/);
+    await terminal.exit();
+    const [, secretPart = ""] = desk.api.token.split(":");
+    for (const canary of [secretPart, "canary-s3cret"]) {
+      assert.ok(!terminal.output.includes(canary), `${canary} on the terminal:\n${terminal.output.split("\n").find((line) => line.includes(canary))}`);
+      for (const [file, bytes] of filesOf(desk.home)) assert.ok(file === "config.toml" || !bytes.includes(canary), `${canary} in ${file}`);
+    }
+  });
+}
