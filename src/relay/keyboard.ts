@@ -8,6 +8,9 @@ const deskMemoryMs: Millis = 60_000;
 /** Enter, Ctrl-C, Ctrl-D and Ctrl-U leave an empty line behind. */
 const clearing = /[\r\n\x03\x04\x15]/g;
 
+/** Switches an agent's mode, and puts nothing on the line. */
+const shiftTab = "\x1b[Z";
+
 /** What the person at the desk has typed: they always win, so nothing is typed over them. */
 export class Keyboard {
   #typedAt: Millis | undefined;
@@ -17,8 +20,14 @@ export class Keyboard {
   typed(keys: Uint8Array, now: Millis): void {
     this.#typedAt = now;
     this.#unread = true;
-    const pieces = Buffer.from(keys).toString("latin1").split(clearing);
-    this.#lineBegun = pieces.at(-1) !== "";
+    const pieces = Buffer.from(keys).toString("latin1").replaceAll(shiftTab, "").split(clearing);
+    if (pieces.length > 1) this.#lineBegun = false;
+    if (pieces.at(-1) !== "") this.#lineBegun = true;
+  }
+
+  /** A question is over: what was typed so far went to it, though no Enter ended it (a menu's digit, Esc). */
+  questionClosed(): void {
+    this.#lineBegun = false;
   }
 
   /** The screen was read at `moment`: keys typed before are part of what it shows. */

@@ -87,6 +87,7 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
   start("prompts", async function promptRelay(signal) {
     for await (const change of changes.items(signal)) {
       report.log("debug", `detector: ${change.event} ${change.event === "open" ? change.detection.pattern : change.why}`);
+      if (change.event === "close") keyboard.questionClosed();
       await (change.event === "open" ? prompts.open(parts.describe(change.detection)) : prompts.close(change.why));
     }
   });

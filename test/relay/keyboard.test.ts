@@ -26,6 +26,8 @@ const table: ReadonlyArray<readonly [string, Keyboard, Detection, boolean]> = [
   ["a line that was ended is gone", after("n", "\r"), line, false],
   ["a line that was cleared by Ctrl-U is gone", after("no\x15"), line, false],
   ["a line begun after Enter counts", after("a\rb"), line, true],
+  ["a key that switches a mode leaves the line as it was", after("hel", "\x1b[Z"), text, true],
+  ["a key that switches a mode begins no line", after("\x1b[Z"), text, false],
   ["a menu's highlight was read with the screen", after("\x1b[B"), menu, false],
 ];
 
@@ -34,6 +36,13 @@ for (const [title, keyboard, shown, contested] of table) {
     assert.equal(keyboard.contests(shown), contested);
   });
 }
+
+test("a digit that answered a menu is not in the way of the next text", () => {
+  const keyboard = after("1");
+  assert.equal(keyboard.contests(text), true);
+  keyboard.questionClosed();
+  assert.equal(keyboard.contests(text), false);
+});
 
 test("keys that the screen was not read after are always in the way", () => {
   const keyboard = new Keyboard();
