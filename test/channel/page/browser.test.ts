@@ -80,8 +80,21 @@ test("a password waits at the keyboard: there is nothing to tap or to fill", inC
 test("a card takes no tap before it could be seen", inChromium, async (t) => {
   await using page = await startPage();
   const tab = await openLive(t, page);
-  await tab.evaluate(`new MutationObserver(() => document.querySelectorAll(".choice").forEach((button) => button.click())).observe(document, { childList: true, subtree: true })`);
+  await tapInThreeFrames(tab, "document.querySelector('.choice')");
   await page.send(askOf(), signal);
+  await tab.getByRole("button", { name: "No", exact: true }).click();
+  const { reply } = await incoming(page);
+  assert.deepEqual([reply.reference, reply.answer], ["1", { choice: 0 }]);
+});
+
+test("a card that moved up because another went takes no tap at once", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  const [first, second] = [askOf(), askOf({ question: "And this?" })];
+  for (const ask of [first, second]) await page.send(ask, signal);
+  await tab.locator('fieldset[aria-disabled="false"]').nth(1).waitFor();
+  await tapInThreeFrames(tab, "document.querySelectorAll('article').length === 1");
+  await page.settle(first, [], { outcome: { is: "expired" }, receipt }, signal);
   await tab.getByRole("button", { name: "No", exact: true }).click();
   const { reply } = await incoming(page);
   assert.deepEqual([reply.reference, reply.answer], ["1", { choice: 0 }]);
@@ -268,6 +281,16 @@ async function openLive(t: TestContext, page: PageChannel, size?: { width: numbe
   t.after(() => assert.deepEqual(troubles, []));
   await tab.locator(`#connection[data-state="live"]`).waitFor();
   return tab;
+}
+
+/** A finger on its way: three frames after `condition` it comes down where the first button now stands. */
+async function tapInThreeFrames(tab: Page, condition: string): Promise<void> {
+  await tab.evaluate(`new MutationObserver((_, observer) => {
+    if (!(${condition})) return;
+    observer.disconnect();
+    const frames = (left) => left > 0 ? requestAnimationFrame(() => frames(left - 1)) : document.querySelector(".choice").click();
+    frames(3);
+  }).observe(document, { childList: true, subtree: true })`);
 }
 
 async function incoming(page: PageChannel): Promise<Incoming> {

@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import { systemClock } from "../../../src/async/clock.ts";
+import { systemClock, type Clock } from "../../../src/async/clock.ts";
 import { pageChannel, type PageChannel } from "../../../src/channel/page/page-channel.ts";
 import type { PageEvent } from "../../../src/channel/page/wire.ts";
 
-export function startPage(port = 0): Promise<PageChannel> {
-  return pageChannel({ port, clock: systemClock, random: randomBytes, version: "1.2.3" });
+export function startPage(port = 0, clock: Clock = systemClock): Promise<PageChannel> {
+  return pageChannel({ port, clock, random: randomBytes, version: "1.2.3" });
 }
 
 /** A client on loopback that may send any header, `Host` included. */

@@ -4,6 +4,7 @@ import type { OutgoingHttpHeaders } from "node:http";
 import type { PageChannel } from "../../../src/channel/page/page-channel.ts";
 import { askOf } from "./ask.ts";
 import { Client, startPage } from "./client.ts";
+import { HandClock } from "./hand-clock.ts";
 
 let page: PageChannel;
 let client: Client;
@@ -85,7 +86,8 @@ test("a post without an Origin is refused", async () => {
 });
 
 test("a wrong token gets nothing, then less than nothing, and shuts nobody out", async () => {
-  await using page = await startPage();
+  const clock = new HandClock();
+  await using page = await startPage(0, clock);
   const client = new Client(page);
   const wrong = ["", "Bearer", "Bearer ", `Bearer ${client.token}x`, `Bearer ${client.token.slice(1)}`, `Basic ${client.token}`, `bearer ${client.token.toLowerCase()}`];
   for (const Authorization of wrong) {
@@ -98,6 +100,8 @@ test("a wrong token gets nothing, then less than nothing, and shuts nobody out",
   assert.equal(statuses.at(-1), 429);
   const { value } = await client.events().next();
   assert.equal(value?.is, "snapshot");
+  clock.pass(60_000);
+  assert.equal((await client.ask("GET", "/api/events", { ...client.own, Authorization: "Bearer 1" })).status, 401, "failures are forgotten after a minute");
 });
 
 test("the token in the query opens nothing", async () => {

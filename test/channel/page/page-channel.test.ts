@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { createInterface } from "node:readline";
 import { test } from "node:test";
 import type { Channel, Incoming } from "../../../src/channel/channel.ts";
 import type { PageEvent, PromptView } from "../../../src/channel/page/wire.ts";
 import { askOf, decisionOn, freeText, receipt } from "./ask.ts";
 import { Client, startPage } from "./client.ts";
+import { HandClock } from "./hand-clock.ts";
 
 const { signal } = new AbortController();
 
@@ -194,14 +196,41 @@ test("frames reach the tabs with every hidden character blotted, and a new tab g
   assert.deepEqual(snapshot.frame, value.frame);
 });
 
-test("of many frames at once a tab sees the last", async () => {
-  await using page = await startPage();
+test("of the frames within a twentieth of a second a tab sees the last", async () => {
+  const clock = new HandClock();
+  await using page = await startPage(0, clock);
   const events = new Client(page).events();
   await events.next();
-  for (let frame = 0; frame <= 100; frame++) page.screen({ columns: 3, rows: [[{ text: String(frame) }]], cursor: undefined });
-  const { value } = await events.next();
-  assert.ok(value?.is === "frame");
-  assert.equal(value.frame.rows[0]?.[0]?.text, "100");
+  const feed = (text: string): void => page.screen({ columns: 3, rows: [[{ text }]], cursor: undefined });
+  feed("0");
+  assert.equal(await nextCell(events), "0");
+  for (let frame = 1; frame <= 100; frame++) feed(String(frame));
+  page.sessions([]);
+  assert.equal((await events.next()).value?.is, "sessions", "no frame came before");
+  clock.pass(50);
+  assert.equal(await nextCell(events), "100");
+});
+
+test("a stream on which nothing happens still beats, so that a dead one is noticed", async () => {
+  const clock = new HandClock();
+  await using page = await startPage(0, clock);
+  const client = new Client(page);
+  const response = await client.open("GET", "/api/events", client.own);
+  const lines = createInterface({ input: response })[Symbol.asyncIterator]();
+  await lines.next();
+  clock.pass(15_000);
+  assert.deepEqual([(await lines.next()).value, (await lines.next()).value], ["", ":"]);
+});
+
+test("a tab can look back on the last hundred prompts, and on every one that waits", async () => {
+  await using page = await startPage();
+  const waiting = askOf();
+  await page.send(waiting, signal);
+  const closed = Array.from({ length: 103 }, () => askOf());
+  for (const ask of closed) await page.settle(ask, await page.send(ask, signal), { outcome: { is: "expired" }, receipt }, signal);
+  const { value } = await new Client(page).events().next();
+  assert.ok(value?.is === "snapshot");
+  assert.deepEqual(value.prompts.map(({ id }) => id), [waiting, ...closed.slice(-100)].map(({ prompt }) => prompt.id));
 });
 
 test("sessions are shown as they are fed", async () => {
@@ -212,6 +241,12 @@ test("sessions are shown as they are fed", async () => {
   assert.ok(value?.is === "snapshot");
   assert.deepEqual([value.sessions, value.version], [[line], "1.2.3"]);
 });
+
+async function nextCell(events: AsyncGenerator<PageEvent, void, void>): Promise<string | undefined> {
+  const { value } = await events.next();
+  assert.ok(value?.is === "frame");
+  return value.frame.rows[0]?.[0]?.text;
+}
 
 async function incoming(channel: Channel): Promise<Incoming> {
   for await (const item of channel.replies(signal)) return item;

@@ -129,7 +129,7 @@ export class Card {
     this.#showReadiness();
     const { say } = await this.#send(post);
     this.#isSending = false;
-    this.#told.textContent = say;
+    if (!this.#answers.hidden) this.#told.textContent = say; // else all tabs have been told already, in the same words
     this.#showReadiness();
   }
 
