@@ -1,18 +1,18 @@
 import { contentHash, readFrame } from "./chain.ts";
 import type { Findings, Place, ProblemKind } from "./problem.ts";
 
-/** A row of the log's copy, as bytes. */
+/** A row of the log's copy. */
 export interface ReplicaLine {
   readonly seq: number;
   readonly end: number;
-  readonly line: Buffer;
+  readonly line: string;
 }
 
 /** The log's copy. Its methods throw when the database is damaged. */
 export interface ReplicaReader {
   /** The newest row's number now, and the newest that was ever given; 0: none. */
   head(): { readonly seq: number; readonly ever: number };
-  /** Oldest first, from this number on, in one snapshot. */
+  /** Oldest first, from this number on. */
   lines(fromSeq: number): Iterator<ReplicaLine, void>;
 }
 
@@ -56,10 +56,8 @@ export class ReplicaCheck {
     return rename !== undefined;
   }
 
-  /** Whether this entry is not in the replica now. Ends the comparing: the snapshot is given up. */
+  /** Whether this entry is not in the replica now. */
   isBehind(seq: number): boolean {
-    this.#row = undefined;
-    this.#lines.return?.();
     return this.#isReadable && this.#replica.head().seq < seq;
   }
 
@@ -83,9 +81,10 @@ export class ReplicaCheck {
   }
 
   #compare(row: ReplicaLine, line: Buffer, place: Place): void {
-    if (row.line.equals(line)) return this.#compareEnd(row, line, place);
-    const frame = readFrame(row.line);
-    if (frame?.seq !== row.seq || contentHash(row.line) !== frame.hash) {
+    if (row.line === line.toString()) return this.#compareEnd(row, line, place);
+    const copy = Buffer.from(row.line);
+    const frame = readFrame(copy);
+    if (frame?.seq !== row.seq || contentHash(copy) !== frame.hash) {
       this.#findings.error("replica-modified", place, `the replica's copy of entry ${row.seq} does not match its own hash`, row.seq);
       return;
     }

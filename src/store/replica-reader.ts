@@ -5,6 +5,8 @@ import Database from "better-sqlite3";
 import { StoreTrouble, type Witness } from "./store.ts";
 import { troubleOf } from "./trouble.ts";
 
+const pageRows = 500;
+
 /** The audit log's copy and its witnesses, opened so that nothing can be changed: what a verifier needs. */
 export class ReplicaReader implements Disposable {
   readonly #sql: Database.Database;
@@ -58,12 +60,12 @@ export class ReplicaReader implements Disposable {
     return this.#sql.prepare<[], { seq: number; ever: number }>(`SELECT (${newest}) AS seq, (${ever}) AS ever`).get() ?? { seq: 0, ever: 0 };
   }
 
-  /** Oldest first, in one snapshot. */
-  lines(fromSeq: number): Iterator<{ seq: number; end: number; line: Buffer }, void> {
-    const rows = this.#sql.prepare<[number], { seq: number; end: number; line: Buffer }>(
-      "SELECT seq, end, CAST(line AS BLOB) AS line FROM audit_events WHERE seq >= ? ORDER BY seq",
+  /** Oldest first. Read page by page: a snapshot that stays open for minutes would keep the writers' journal from being emptied. */
+  *lines(fromSeq: number): Generator<{ seq: number; end: number; line: string }, void> {
+    const page = this.#sql.prepare<[number], { seq: number; end: number; line: string }>(
+      `SELECT seq, end, line FROM audit_events WHERE seq >= ? ORDER BY seq LIMIT ${pageRows}`,
     );
-    return rows.iterate(fromSeq);
+    for (let rows = page.all(fromSeq); rows.length > 0; rows = page.all((rows.at(-1)?.seq ?? 0) + 1)) yield* rows;
   }
 
   /** By entry. */
