@@ -4,7 +4,7 @@ import type { Evidence } from "../prompt/evidence.ts";
 import { Backlog } from "./backlog.ts";
 import type { PatternSet } from "./pattern.ts";
 import type { Picture } from "./picture.ts";
-import { readView, stalled } from "./reading.ts";
+import { readView, stalled, type Reading } from "./reading.ts";
 import { Screen } from "./screen.ts";
 import type { Sighting } from "./sighting.ts";
 import type { StructuredEvent } from "./structured.ts";
@@ -41,6 +41,9 @@ const answerMs = 30;
 const idleMs = 600;
 /** Later looks in one silence: the kernel's evidence can change without a byte. */
 const againMs = [listensMs, secretMs, unknownMs, idleMs, 1200];
+
+/** After a silence this long, only bytes and keys call for another look. */
+const longestSilenceMs = 60_000;
 
 /** Says when the child asks something and when that question no longer stands. Pure: bytes and times in, changes out. */
 export class Detector {
@@ -180,15 +183,18 @@ export class Detector {
   #study(stillMs: Millis, evidence: () => Evidence | undefined): Change[] {
     this.#waiting = waitingOf(evidence());
     this.#keyAt = undefined;
-    this.#planAfter(stillMs);
     const view = this.#screen.read();
     const reading = readView(view, this.#patterns, this.#waiting);
+    const isEarly = reading.is === "asks" && stillMs < this.#neededMs(reading.sighting);
+    const changes = isEarly ? [] : this.#settle(view, reading, stillMs);
+    this.#planAfter(stillMs, isEarly || this.#tracker.open === undefined);
+    return changes;
+  }
+
+  #settle(view: View, reading: Reading, stillMs: Millis): Change[] {
     const mark = () => this.#screen.markCursor();
     if (reading.is === "busy") return this.#tracker.close("it works on");
-    if (reading.is === "asks") {
-      if (stillMs < this.#neededMs(reading.sighting)) return [];
-      return this.#tracker.settle(reading.sighting, "pattern", view, mark);
-    }
+    if (reading.is === "asks") return this.#tracker.settle(reading.sighting, "pattern", view, mark);
     const silent = stillMs >= this.#options.stuckMs ? stalled(view, this.#waiting) : undefined;
     if (silent === undefined && this.#tracker.open?.layer === "stall" && this.#waiting !== "no") return [];
     return this.#tracker.settle(silent, "stall", view, mark);
@@ -207,10 +213,13 @@ export class Detector {
     this.#nextStill = now + quietMs;
   }
 
-  #planAfter(stillMs: Millis): void {
+  /** Plans the next look in this silence: none when a question stands, or when nothing can change without a byte. */
+  #planAfter(stillMs: Millis, isExpectant: boolean): void {
     const steps = [quietMs, ...againMs, this.#options.stuckMs].sort((one, other) => one - other);
-    const next = steps.find((step) => step > stillMs) ?? stillMs * 2;
-    this.#nextStill = this.#stillSince === undefined || stillMs > 60_000 ? undefined : this.#stillSince + next;
+    // Only the kernel's word changes in a longer silence: it is asked for ever more rarely.
+    const later = this.#waiting === "unknown" || stillMs > longestSilenceMs ? undefined : stillMs * 2;
+    const next = steps.find((step) => step > stillMs) ?? later;
+    this.#nextStill = isExpectant && next !== undefined && this.#stillSince !== undefined ? this.#stillSince + next : undefined;
   }
 
   /** Parses what was fed, one parse after the other. */

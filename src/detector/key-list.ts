@@ -52,14 +52,14 @@ export function listedKeys(text: string): KeyList | undefined {
   const upper = tokens.filter((token) => /^\p{Lu}/u.test(token));
   const preset = match[2] ?? (upper.length === 1 && !isCaseSensitive ? upper[0] : undefined);
   const keys = tokens.map((token) => ({ key: isCaseSensitive ? token : token.toLowerCase(), label: nameOf(token.toLowerCase(), question) }));
-  return { question: text, keys, default: preset === undefined ? undefined : nameOf(preset.toLowerCase(), question) };
+  return { question: question.trim(), keys, default: preset === undefined ? undefined : nameOf(preset.toLowerCase(), question) };
 }
 
 export function offeredWords(text: string): KeyList | undefined {
   const match = offered.exec(text);
   if (match === null) return undefined;
   const words = (match[1] ?? "").split("/");
-  return { question: text, keys: words.map((word) => ({ key: word, label: word })), default: match[2] };
+  return { question: text.slice(0, match.index).trim(), keys: words.map((word) => ({ key: word, label: word })), default: match[2] };
 }
 
 /** "nyae" and "yaxH" are keys, "yes" and "main" are words. */

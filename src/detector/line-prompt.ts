@@ -1,4 +1,4 @@
-import type { Choice } from "../prompt/detection.ts";
+import type { Choice, PromptType } from "../prompt/detection.ts";
 import { choicesOfKeys, listedKeys, markedKeys, offeredWords, type KeyList } from "./key-list.ts";
 import { choicesOf, numberedBelow, numberedGrid, numberedList } from "./menu.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
@@ -142,7 +142,14 @@ function keyListOf(text: string, above: string, enter: string, found: { readonly
   const keys = list.keys.map(({ key }) => key);
   const others = keys.filter((key) => !/^(?:y|n|yes|no|esc|c|cancel|\?|h)$/.test(key));
   const type = others.length === 0 && keys.some((key) => key.startsWith("y")) && keys.some((key) => key.startsWith("n")) ? "yes_no" : "multiple_choice";
-  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : /\?$/.test(list.question) ? list.question : /\p{L}+\P{L}+\p{L}/u.test(list.question) ? text : /[?!]$/.test(above) ? above : text), choices: choicesOfKeys(list, enter, names), default: list.default };
+  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : keyQuestion(list.question, text, above, type)), choices: choicesOfKeys(list, enter, names), default: list.default };
+}
+
+/** What a list of keys asks: the words before it, when they ask; else all of it; else, when it holds nothing but keys, the line above. */
+function keyQuestion(before: string, text: string, above: string, type: PromptType): string {
+  const isWorded = /\p{L}+\P{L}+\p{L}/u.test(before);
+  if (before.endsWith("?") || (type === "yes_no" && isWorded)) return before;
+  return !isWorded && /[?!]$/.test(above) ? above : text;
 }
 
 function lineAbove(view: View, at: number): string {

@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { listens, readsLine, readsSecret, Stage, works } from "./stage.ts";
+
+const menu = (picked: number, command = "touch a.txt") =>
+  `\x1b[2J\x1b[H\x1b[?25l────────────────────────────────────────────────────────────────────────────────\r\n Bash command\r\n\r\n   ${command}\r\n\r\n Do you want to proceed?\r\n${["1. Yes", "2. Yes, and don't ask again", "3. No, and tell Claude what to do differently (esc)"].map((row, index) => ` ${index === picked ? "❯" : " "} ${row}`).join("\r\n")}\r\n`;
+const list = (picked: number) => `\x1b[2J\x1b[H\x1b[?25l? Pick a colour\r\n${["red", "green", "No, cancel"].map((row, index) => `${index === picked ? "❯" : " "} ${row}`).join("\r\n")}\r\n↑↓ navigate • ⏎ select`;
+
+test("a question in a line is raised 100 ms after it, once", async () => {
+  const stage = new Stage(readsLine);
+  stage.write("Continue? [Y/n] ");
+  await stage.pass(99);
+  assert.equal(stage.opened.length, 0);
+  await stage.pass(1);
+  assert.equal(stage.opened.length, 1);
+  await stage.pass(60_000);
+  assert.equal(stage.opened.length, 1);
+  const [found] = stage.opened;
+  assert.equal(found?.type, "yes_no");
+  assert.equal(found?.question, "Continue?");
+  assert.equal(found?.default, "Yes");
+  assert.deepEqual(found?.choices, [{ label: "Yes", keys: "y\r", declines: false }, { label: "No", keys: "n\r", declines: true }]);
+});
+
+test("the answer closes it, and the same question asked again is a new one", async () => {
+  const stage = new Stage(readsLine);
+  stage.write("rm: remove 'a'? ");
+  await stage.pass(200);
+  stage.type("y\r");
+  stage.write("y\r\nrm: remove 'a'? ");
+  await stage.pass(300);
+  assert.deepEqual(stage.changes.map(({ event }) => event), ["open", "close", "open"]);
+});
+
+test("a wrong password asks for the password again", async () => {
+  const stage = new Stage(readsSecret);
+  stage.write("Password: ");
+  await stage.pass(200);
+  stage.type("wrong\r");
+  stage.write("\r\nSorry, try again.\r\nPassword: ");
+  await stage.pass(500);
+  assert.equal(stage.opened.length, 2);
+  assert.ok(stage.opened.every(({ secret, type }) => secret && type === "free_text"));
+});
+
+test("what the person types at the question is not a new question", async () => {
+  const stage = new Stage(readsLine);
+  stage.write("Project name: ");
+  await stage.pass(300);
+  for (const key of "demo") {
+    stage.type(key);
+    stage.write(key);
+    await stage.pass(250);
+  }
+  assert.equal(stage.opened.length, 1);
+  assert.ok(stage.isOpen);
+});
+
+test("moving the highlight, spinners, timers and resizes do not raise a menu again", async () => {
+  const stage = new Stage(listens);
+  stage.write(menu(0));
+  await stage.pass(300);
+  stage.type("\x1b[B");
+  stage.write(menu(1));
+  await stage.pass(300);
+  for (let second = 1; second < 8; second++) {
+    stage.write(`\x1b7\x1b[1;1H\x1b[2K⠋ waiting ${second}s${"─".repeat(60)}\x1b8`);
+    await stage.pass(130);
+  }
+  stage.resize(100, 30);
+  stage.write(menu(1));
+  await stage.pass(600);
+  assert.equal(stage.opened.length, 1);
+  assert.ok(stage.isOpen);
+});
+
+test("the same dialog for another command is another prompt", async () => {
+  const stage = new Stage(listens);
+  stage.write(menu(0, "touch a.txt"));
+  await stage.pass(300);
+  stage.type("1");
+  stage.write(menu(0, "rm -rf build"));
+  await stage.pass(300);
+  assert.equal(stage.opened.length, 2);
+  assert.notEqual(stage.opened[0]?.fingerprint, stage.opened[1]?.fingerprint);
+  assert.match(stage.opened[1]?.excerpt ?? "", /rm -rf build/);
+});
+
+test("a numbered menu takes its digit, one without numbers arrows from the row that is highlighted", async () => {
+  const numbered = new Stage(listens);
+  numbered.write(menu(0));
+  await numbered.pass(300);
+  assert.deepEqual(numbered.opened[0]?.choices.map(({ keys, declines }) => [keys, declines]), [["1", false], ["2", false], ["3", true]]);
+  const plain = new Stage(listens);
+  plain.write(list(1));
+  await plain.pass(300);
+  assert.deepEqual(plain.opened[0]?.choices.map(({ label, keys }) => [label, keys]), [["red", "\x1b[A\r"], ["green", "\r"], ["No, cancel", "\x1b[B\r"]]);
+});
+
+test("what stands is told with keys for the row that is highlighted by now", async () => {
+  const stage = new Stage(listens);
+  stage.write(list(0));
+  await stage.pass(300);
+  stage.type("\x1b[B\x1b[B");
+  stage.write(list(2));
+  const standing = await stage.standing();
+  assert.equal(standing?.fingerprint, stage.opened[0]?.fingerprint);
+  assert.deepEqual(standing?.choices.map(({ keys }) => keys), ["\x1b[A\x1b[A\r", "\x1b[A\r", "\r"]);
+});
+
+test("half-typed keys of an answer leave the question standing, its end does not", async () => {
+  const stage = new Stage(readsLine);
+  stage.write("Overwrite? [y/N] ");
+  await stage.pass(200);
+  stage.type("y");
+  stage.write("y");
+  assert.equal((await stage.standing())?.fingerprint, stage.opened[0]?.fingerprint);
+  stage.type("\r");
+  stage.write("\r\nwritten\r\n");
+  assert.equal(await stage.standing(), undefined);
+});
+
+test("a program that works or serves is not asked about, whatever its last line says", async () => {
+  for (const evidence of [works, { ...listens, icanon: true, echo: true }]) {
+    const stage = new Stage(evidence);
+    stage.write("Continue? [Y/n] ");
+    await stage.pass(20_000);
+    assert.deepEqual(stage.opened, []);
+  }
+});
+
+test("an unknown question is raised by silence after the set time, with the last layer's 0.60", async () => {
+  const stage = new Stage(readsLine);
+  stage.write("the gate is ajar\r\n");
+  await stage.pass(1999);
+  assert.equal(stage.opened.length, 0);
+  await stage.pass(1);
+  assert.deepEqual(stage.opened.map(({ layer, confidence }) => [layer, confidence]), [["stall", 0.6]]);
+});
+
+test("silence without the kernel's word is a prompt only behind an open line", async () => {
+  const open = new Stage();
+  open.write("state your business ");
+  await open.pass(3000);
+  assert.equal(open.opened[0]?.layer, "stall");
+  const ended = new Stage();
+  ended.write("Listening on port 3000\r\n");
+  await ended.pass(10_000);
+  assert.deepEqual(ended.opened, []);
+});
+
+test("the kernel is asked in silence only, and a screen at rest needs no looks", async () => {
+  const stage = new Stage(works);
+  for (let line = 0; line < 100; line++) {
+    stage.write(`line ${line}\r\n`);
+    await stage.pass(50);
+  }
+  assert.equal(stage.asked, 0);
+  const still = new Stage(readsLine);
+  assert.equal(still.detector.dueAt(), undefined);
+  still.write("Continue? [Y/n] ");
+  await still.pass(5000);
+  assert.equal(still.detector.dueAt(), undefined);
+});
+
+test("of a flood only the newest 256 KB are read, and what follows is seen", async () => {
+  const stage = new Stage(readsLine);
+  const block = "all work and no play makes a dull log\r\n".repeat(2000);
+  for (let index = 0; index < 200; index++) stage.write(block);
+  stage.write("Really stop? [y/N] ");
+  await stage.pass(200);
+  assert.equal(stage.opened[0]?.question, "Really stop?");
+});
+
+test("a child that reads without a word is noticed when its start is known", async () => {
+  const { Detector } = await import("../../src/detector/detector.ts");
+  const detector = new Detector([], { cols: 80, rows: 24, stuckMs: 2000, startedAt: 0 });
+  const opened = [];
+  for (let due = detector.dueAt(); due !== undefined && due <= 2000; due = detector.dueAt()) opened.push(...(await detector.look(due, () => readsLine)));
+  assert.equal(opened.length, 1);
+});
