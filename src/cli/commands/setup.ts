@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from "commander";
+import type { DoctorOptions } from "../doctor/doctor.ts";
 import type { SetupOptions } from "../setup/setup.ts";
 import type { Registry } from "./registry.ts";
 
@@ -16,6 +17,16 @@ export function addSetup(program: Command, { context, exit }: Registry): void {
     .action(async (options: SetupOptions) => {
       const { setup } = await import("../setup/setup.ts");
       exit(await setup(options, context));
+    });
+
+  program
+    .command("doctor")
+    .description("look for what stands in the way, and say how to mend it")
+    .option("--fix", "mend what can be mended")
+    .option("--json", "one JSON document")
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import("../doctor/doctor.ts");
+      exit(await doctor(options, context));
     });
 }
 

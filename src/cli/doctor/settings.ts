@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { loadPatterns } from "../../detector/patterns.ts";
+import { loadConfig, type Config } from "../config.ts";
+import type { Context } from "../context.ts";
+import { Failure } from "../failure.ts";
+import { patternFiles } from "../package.ts";
+import { good, type Finding } from "./finding.ts";
+
+export interface Settings {
+  readonly findings: readonly Finding[];
+  /** undefined: it can't be used. */
+  readonly config: Config | undefined;
+}
+
+/** What the person has written: config.toml, the environment, patterns of their own. */
+export function readSettings(context: Context): Settings {
+  const { home, environment } = context;
+  try {
+    const config = loadConfig(home, environment);
+    return { config, findings: [good("config", existsSync(home.config) ? home.config : `${home.config} is not there; the defaults hold`), peopleFinding(config), ...tokenFindings(context), ...patternFindings(context)] };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { config: undefined, findings: [{ id: "config", is: "bad", what: error.message, why: "aegis run refuses to start with it", mend: error.hint }, ...patternFindings(context)] };
+  }
+}
+
+function peopleFinding({ telegram }: Config): Finding {
+  if (telegram === undefined) return good("people", 'no Telegram: prompts go to the local page ("aegis setup" connects a bot)');
+  return good("people", `may answer on Telegram: ${telegram.allowedUsers.join(", ")}`);
+}
+
+function tokenFindings({ environment }: Context): Finding[] {
+  if (!environment["AEGIS_TELEGRAM_BOT_TOKEN"]) return [];
+  return [{ id: "token.environment", is: "warning", what: "the bot's token is in the environment", why: "every program of yours can read it there (/proc/PID/environ), those that aegis runs too", mend: 'keep it in config.toml, token_file or token_command: "aegis setup" does' }];
+}
+
+function patternFindings({ home }: Context): Finding[] {
+  const { problems } = loadPatterns(patternFiles(home.patterns));
+  if (problems.length === 0) return [good("patterns", "all pattern files are good")];
+  return problems.map(({ file, line, column, message }) => ({ id: "patterns", is: "warning", what: `${file}:${line}:${column}: ${message}`, why: "the file is skipped, so its prompts are not seen", mend: "mend that line" }));
+}
