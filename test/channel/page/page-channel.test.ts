@@ -199,12 +199,14 @@ test("frames reach the tabs with every hidden character blotted, and a new tab g
 test("of the frames within a twentieth of a second a tab sees the last", async () => {
   const clock = new HandClock();
   await using page = await startPage(0, clock);
-  const events = new Client(page).events();
+  const client = new Client(page);
+  const events = client.events();
   await events.next();
   const feed = (text: string): void => page.screen({ columns: 3, rows: [[{ text }]], cursor: undefined });
   feed("0");
   assert.equal(await nextCell(events), "0");
   for (let frame = 1; frame <= 100; frame++) feed(String(frame));
+  await client.ask("GET", "/", {});
   page.sessions([]);
   assert.equal((await events.next()).value?.is, "sessions", "no frame came before");
   clock.pass(50);
