@@ -81,6 +81,7 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
 }
 
 async function end({ session, store }: RelayParts, prompts: Prompts, exitCode: number): Promise<void> {
+  await prompts.childEnded();
   const receipt = await store.endSession(session.id, { exitCode, at: systemClock.wall() });
   await prompts.ended(exitCode, receipt, AbortSignal.timeout(farewellMs));
 }

@@ -173,10 +173,15 @@ export class Prompts {
     }
   }
 
-  /** The child has ended: tells it on what was still open. The store closes them with the session. */
-  async ended(exitCode: number, receipt: Receipt, signal: AbortSignal): Promise<void> {
+  /** The child has ended. One that was answered at the keyboard often ends before its screen is read again. */
+  async childEnded(): Promise<void> {
     this.#ringing.abort();
     await this.#rung;
+    if (this.#standing && this.#parts.keyboard.typedAfter(this.#standing.openedAt)) await this.close("answered at the keyboard");
+  }
+
+  /** The session has ended: tells it on what was still open. The store closes them with the session. */
+  async ended(exitCode: number, receipt: Receipt, signal: AbortSignal): Promise<void> {
     for (const asked of this.#asked.values()) {
       if (!asked.isClosed) this.#settle(asked, { outcome: { is: "ended", exitCode }, receipt });
     }

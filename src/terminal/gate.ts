@@ -5,6 +5,8 @@ import type { Stage } from "./stage.ts";
 /** Why no more may be typed, for the person who answered. */
 export class Refused extends Error {}
 
+/** How soon the screen is read again after a key. */
+const readAgainMs: Millis = 500;
 /** How long a program may take to show that it took a key. */
 const patienceMs: Millis = 2_000;
 
@@ -33,6 +35,8 @@ export class Gate {
 
   /** The question as it stands now, the moment before typing. @throws {@link Refused} when it does not */
   async pass(): Promise<Detection> {
+    // A key at the desk may only have moved a highlight: once the screen was read again, that is known.
+    if (this.#stage.keyedSince()) await this.#stage.settled(AbortSignal.any([this.#signal, AbortSignal.timeout(readAgainMs)]));
     this.#checkHands();
     const fresh = await this.#stage.standing();
     this.#checkHands();

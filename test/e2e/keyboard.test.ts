@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { startDesk } from "./desk.ts";
+
+const ask = ["bash", "-c", 'read -p "Sure? [y/n] " a; echo "got <$a>"'];
+
+test("an answer at the keyboard settles the message, and the program goes on at once", async () => {
+  await using desk = await startDesk();
+  await using terminal = desk.run(ask);
+  const message = await desk.api.message();
+  terminal.type("n\r");
+  assert.equal(await terminal.exit(), 0);
+  const settled = await desk.api.edited(({ id }) => id === message.id);
+  assert.match(settled.text, /answered at the keyboard/i);
+  assert.deepEqual(settled.buttons, []);
+  assert.match(terminal.text, /got <n>/);
+});
+
+test("a line begun at the keyboard is not mixed with a tap: the tap is refused, said so, and asked again", async () => {
+  await using desk = await startDesk();
+  await using terminal = desk.run(ask);
+  const message = await desk.api.message();
+  const yes = message.buttons.find(({ text }) => text === "Yes");
+  assert.ok(yes);
+  terminal.type("n");
+  await terminal.shows(/\[y\/n\] n/);
+  desk.ada.presses(yes, message);
+  const settled = await desk.api.edited(({ id }) => id === message.id);
+  assert.match(settled.text, /not delivered.*typed at the keyboard/i);
+  const again = await desk.api.message(({ id }) => id > message.id);
+  assert.equal(again.buttons.length, 2);
+  terminal.type("\r");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /got <n>/);
+});
+
+test("with somebody at the desk the phone is given time, and stays quiet when the answer comes there", async () => {
+  await using desk = await startDesk();
+  desk.configure({ desk_seconds: 600 });
+  await using terminal = desk.run(["bash", "-c", 'read -p "First? [y/n] " a; read -p "Second? [y/n] " b; echo "got <$a$b>"']);
+  await desk.api.message(({ text }) => text.includes("First?"));
+  terminal.type("n\r");
+  await terminal.shows(/Second\?/);
+  terminal.type("y\r");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /got <ny>/);
+  assert.equal(desk.api.messages.length, 1);
+});
+
+test("in a menu the keyboard may move the highlight: the tap still takes the row that it names", async () => {
+  await using desk = await startDesk();
+  const menu = join(desk.cwd, "menu.mjs");
+  writeFileSync(menu, `
+    const rows = ["apple", "banana", "cherry"];
+    let at = 0;
+    const draw = (first) => process.stdout.write((first ? "? Which fruit?\\n" : "\\x1b[" + rows.length + "A") + rows.map((row, i) => "\\x1b[2K" + (i === at ? "❯ " : "  ") + row + "\\n").join(""));
+    process.stdin.setRawMode(true).resume().on("data", (data) => {
+      for (const key of String(data).match(/\\x1b\\[[AB]|[^]/g)) {
+        if (key === "\\x1b[A") at = (at + 2) % 3;
+        else if (key === "\\x1b[B") at = (at + 1) % 3;
+        else if (key === "\\r") { console.log("took " + rows[at]); process.exit(0); }
+        draw(false);
+      }
+    });
+    draw(true);
+  `);
+  await using terminal = desk.run([process.execPath, menu]);
+  const message = await desk.api.message(({ text }) => text.includes("Which fruit?"));
+  assert.deepEqual(message.buttons.map(({ text }) => text), ["apple", "banana", "cherry"]);
+  terminal.type("\x1b[B");
+  await terminal.shows(/❯ banana/);
+  await desk.ada.taps("cherry");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /took cherry/);
+  assert.match((await desk.api.edited()).text, /cherry, by Ada at .*\. Delivered/);
+});
