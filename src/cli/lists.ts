@@ -3,11 +3,11 @@ import type { Store, PromptRow, SessionRow } from "../store/store.ts";
 import type { Context } from "./context.ts";
 import { openKeeping } from "./keeping.ts";
 
-/** Reads from the store; undefined when nothing was ever kept. */
-export async function reading<T>({ home }: Context, read: (store: Store) => T): Promise<T | undefined> {
+/** Works with the store; undefined when nothing was ever kept. */
+export async function reading<T>({ home }: Context, read: (store: Store) => T | Promise<T>): Promise<T | undefined> {
   if (!existsSync(home.database)) return undefined;
   await using store = await openKeeping(home);
-  return read(store);
+  return await read(store);
 }
 
 export async function sessions(options: { json: boolean; last: number }, context: Context): Promise<number> {
@@ -15,7 +15,7 @@ export async function sessions(options: { json: boolean; last: number }, context
   const { output } = context;
   if (options.json) for (const row of rows) output.json(sessionJson(row));
   else if (rows.length === 0) output.line('no sessions yet; "aegis run COMMAND" starts one');
-  else output.table(["SESSION", "STARTED", "STATE", "PROMPTS", "COMMAND"], rows.map((row) => [row.id, shortTime(row.startedAt), stateOf(row), `${row.answered}/${row.prompts}`, row.command.join(" ")]));
+  else output.table(["SESSION", "STARTED", "STATE", "ANSWERED", "COMMAND"], rows.map((row) => [row.id, shortTime(row.startedAt), stateOf(row), answeredOf(row), row.command.join(" ")]));
   return 0;
 }
 
@@ -37,6 +37,11 @@ export function isRunning({ endedAt, pid }: SessionRow): boolean {
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
+}
+
+/** Prompts that were answered from afar, of all. */
+export function answeredOf({ answered, prompts }: SessionRow): string {
+  return `${answered} of ${prompts}`;
 }
 
 function stateOf(row: SessionRow): string {
@@ -72,11 +77,11 @@ export function promptJson({ prompt, status, decision, why, closedAt }: PromptRo
 }
 
 function statusOf({ status, decision }: PromptRow): string {
-  return decision && "choice" in decision.answer ? `${status}: ${decision.label}`.slice(0, 24) : status;
+  return decision && "choice" in decision.answer ? `${status}: ${decision.label}` : status;
 }
 
 function questionOf({ prompt }: PromptRow): string {
-  return prompt.detection.question.replace(/\s+/g, " ") || `(${prompt.detection.type})`;
+  return prompt.detection.question || `(${prompt.detection.type})`;
 }
 
 function isoTime(at: number | undefined): string | null {

@@ -36,6 +36,11 @@ export class Output {
     return this.#closed.signal;
   }
 
+  /** A person looks at the results as they come. */
+  get isTerminal(): boolean {
+    return this.#out.isTTY === true;
+  }
+
   /** Columns of the table's paper: the terminal's, 80 without one. */
   get width(): number {
     return this.#out.columns ?? 80;

@@ -29,3 +29,30 @@ export function fitted(text: string, cells: number): string {
   }
   return `${kept}…`;
 }
+
+/** Lines of at most `cells`, broken between words where that is possible; at least one. */
+export function wrapped(text: string, cells: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").flatMap((word) => pieces(word, cells))) {
+    if (line !== "" && widthOf(line) + 1 + widthOf(word) > cells) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** A word that is longer than a line, in parts. */
+function pieces(word: string, cells: number): string[] {
+  if (widthOf(word) <= cells) return [word];
+  const parts = [""];
+  for (const character of word) {
+    const part = parts.at(-1) ?? "";
+    if (part !== "" && widthOf(part) + widthOf(character) > cells) parts.push(character);
+    else parts[parts.length - 1] = part + character;
+  }
+  return parts;
+}

@@ -1,32 +1,74 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { PromptRow, SessionRow } from "../store/store.ts";
+import { checked, readConfig } from "./config.ts";
 import type { Context } from "./context.ts";
-import { isRunning, promptJson, reading, sessionJson, shortTime } from "./lists.ts";
+import { answeredOf, isRunning, promptJson, reading, sessionJson, shortTime } from "./lists.ts";
+import { logEntries, type LogEntry } from "./log-entry.ts";
+import { fitted, printable } from "./printable.ts";
+import { readToken } from "./token.ts";
 
 /** How many of the newest warnings and errors of aegis.log are shown. */
 const shownErrors = 5;
 
-/** What runs and what waits now, and what went wrong lately. */
+/** "waits: " and the like. */
+const markCells = 7;
+
+interface Now {
+  readonly running: readonly SessionRow[];
+  /** Killed before they could end. */
+  readonly lost: readonly SessionRow[];
+  readonly pending: readonly PromptRow[];
+  /** Which session takes a bot's updates. */
+  readonly pollers: readonly { readonly lease: string; readonly session: string }[];
+  readonly errors: readonly LogEntry[];
+}
+
+/** What runs and what waits now, who polls, and what went wrong lately. */
 export async function status(asJson: boolean, context: Context): Promise<number> {
-  const { output, home } = context;
-  const now = await reading(context, (store) => ({ sessions: store.sessions({ running: true }), pending: store.prompts({ open: true }) }));
-  const running = (now?.sessions ?? []).filter(isRunning);
-  const lost = (now?.sessions ?? []).filter((row) => !isRunning(row));
-  const pending = (now?.pending ?? []).filter(({ prompt }) => running.some(({ id }) => id === prompt.sessionId));
-  const errors = lastErrors(home.log);
-  if (asJson) {
-    output.json({ sessions: running.map(sessionJson), lost: lost.map(sessionJson), pending: pending.map(promptJson), errors });
-    return 0;
-  }
-  if (running.length === 0) output.line("no session runs");
-  else output.table(["SESSION", "SINCE", "CHANNEL", "PROMPTS", "COMMAND"], running.map((row) => [row.id, shortTime(row.startedAt), row.channel, `${row.answered}/${row.prompts}`, row.command.join(" ")]));
-  for (const { prompt } of pending) output.line(`waiting: ${prompt.sessionId} since ${shortTime(prompt.openedAt)}: ${prompt.detection.question.replace(/\s+/g, " ")}`);
-  for (const row of lost) output.line(`lost: ${row.id} (${row.command.join(" ")}) was killed before it could end`);
-  for (const line of errors) output.line(`lately: ${line}`);
+  const { output } = context;
+  const now = await readNow(context);
+  if (asJson) output.json({ sessions: now.running.map(sessionJson), lost: now.lost.map(sessionJson), pending: now.pending.map(promptJson), pollers: now.pollers, errors: now.errors });
+  else show(now, context);
   return 0;
 }
 
-function lastErrors(file: string): string[] {
+async function readNow(context: Context): Promise<Now> {
+  const lease = leaseName(context);
+  const rows = await reading(context, (store) => ({ open: store.sessions({ running: true }), pending: store.prompts({ open: true }), holder: lease === undefined ? undefined : store.leaseHolder(lease) }));
+  const running = (rows?.open ?? []).filter(isRunning);
+  const isOfRunning = (id: string | undefined): id is string => running.some((session) => session.id === id);
+  return {
+    running,
+    lost: (rows?.open ?? []).filter((session) => !isRunning(session)),
+    pending: (rows?.pending ?? []).filter(({ prompt }) => isOfRunning(prompt.sessionId)),
+    pollers: lease !== undefined && isOfRunning(rows?.holder) ? [{ lease, session: rows.holder }] : [],
+    errors: lastErrors(context.home.log),
+  };
+}
+
+/** Under which name a session polls the configured bot. A token_command is not run for it: it may ask for a passphrase. */
+function leaseName({ home, environment }: Context): string | undefined {
+  try {
+    const { telegram } = checked(readConfig(home), home.config, environment);
+    const token = telegram.token_command === undefined ? readToken(telegram, home, environment) : undefined;
+    return token && `telegram:${token.reveal().split(":")[0]}`;
+  } catch {
+    // What is wrong with the configuration is for doctor to say.
+    return undefined;
+  }
+}
+
+function show({ running, lost, pending, pollers, errors }: Now, { output }: Context): void {
+  const { paint, width } = output;
+  if (running.length === 0) output.line("no session runs");
+  else output.table(["SESSION", "SINCE", "CHANNEL", "ANSWERED", "COMMAND"], running.map((row) => [row.id, shortTime(row.startedAt), row.channel + (pollers.some(({ session }) => session === row.id) ? ", polls" : ""), answeredOf(row), row.command.join(" ")]));
+  const note = (mark: string, text: string): void => output.line(`${mark} ${fitted(printable(text), width - markCells)}`);
+  for (const { prompt } of pending) note(paint.yellow("waits:"), `${prompt.sessionId} since ${shortTime(prompt.openedAt)}: ${prompt.detection.question || `(${prompt.detection.type})`}`);
+  for (const row of lost) note(paint.red("lost: "), `${row.id} (${row.command.join(" ")}) was killed before it could end`);
+  for (const { at, level, session, message } of errors) note(paint.dim(`${level}:`.padEnd(6)), `${session} ${shortTime(Date.parse(at))} ${message}`);
+}
+
+function lastErrors(file: string): LogEntry[] {
   if (!existsSync(file)) return [];
-  const lines = readFileSync(file, "utf8").split("\n");
-  return lines.filter((line) => / (warn|error) /.test(line)).slice(-shownErrors);
+  return logEntries(readFileSync(file, "utf8")).filter(({ level }) => level === "warn" || level === "error").slice(-shownErrors);
 }

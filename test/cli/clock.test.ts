@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { clockFindings } from "../../src/cli/doctor/clock.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
@@ -11,9 +10,10 @@ async function against(serverDate: Date): Promise<Finding[]> {
     response.end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  assert.ok(typeof address === "object" && address !== null);
   try {
-    return await clockFindings(`http://127.0.0.1:${port}`);
+    return await clockFindings(`http://127.0.0.1:${address.port}`);
   } finally {
     server.close();
   }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { LogsOptions } from "../logs.ts";
 import { positive } from "./arguments.ts";
 import type { Registry } from "./registry.ts";
 
@@ -31,5 +32,17 @@ export function addOverview(program: Command, { context, exit }: Registry): void
     .action(async (options: { json?: boolean; pending?: boolean; last: number }) => {
       const { prompts } = await import("../lists.ts");
       exit(await prompts({ json: options.json === true, pending: options.pending === true, last: options.last }, context));
+    });
+
+  program
+    .command("logs")
+    .description("what aegis itself noted: troubles, reconnects, what it could not do")
+    .option("-f, --follow", "go on as more is noted, until Ctrl-C")
+    .option("--json", "one JSON object per line")
+    .option("--last <n>", "how many of the newest", positive, 50)
+    .option("--session <id>", "only what this session noted")
+    .action(async (options: LogsOptions) => {
+      const { logs } = await import("../logs.ts");
+      exit(await logs(options, context));
     });
 }

@@ -1,0 +1,23 @@
+/** A line of aegis.log. */
+export interface LogEntry {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly level: string;
+  /** The session that wrote it. */
+  readonly session: string;
+  readonly message: string;
+}
+
+const form = /^(\d{4}-\S+Z) (error|warn|info|debug) (\S+) (.*)$/;
+
+/** @returns undefined for a line that aegis did not write, or has not finished */
+export function parseLogLine(line: string): LogEntry | undefined {
+  const [, at, level, session, message] = form.exec(line) ?? [];
+  if (at === undefined || level === undefined || session === undefined || message === undefined) return undefined;
+  return { at, level, session, message };
+}
+
+/** The entries of a text, oldest first. */
+export function logEntries(text: string): LogEntry[] {
+  return text.split("\n").flatMap((line) => parseLogLine(line) ?? []);
+}
