@@ -22,7 +22,8 @@ export function filterFrom({ session, type, since, until }: FilterWords, now: nu
   };
 }
 
-function timeFrom(option: string, text: string, now: number): number {
+/** @param option what to name in a failure. @param now wall time */
+export function timeFrom(option: string, text: string, now: number): number {
   const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
   if (unit === "s" || unit === "m" || unit === "h" || unit === "d") return now - Number(count) * unitMs[unit];
   // A bare date would be read as UTC.

@@ -7,6 +7,7 @@ import type { Receipt } from "../prompt/reply.ts";
 import { ReplicaReader } from "../store/replica-reader.ts";
 import type { Context } from "./context.ts";
 import { Failure, reasonOf } from "./failure.ts";
+import type { Home } from "./home.ts";
 import type { Output } from "./output.ts";
 
 /** How many problems are printed one by one. */
@@ -29,13 +30,18 @@ export async function verify({ json, expect, from }: VerifyOptions, { home, outp
   const expected = expect.map(parseExpected);
   if (!logExists(home.auditLog) && !existsSync(home.database)) throw new Failure(`there is no audit log in ${home.folder}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
   const started = performance.now();
-  using opened = openReplica(home.database);
-  const witnesses = [...opened.witnesses, ...expected];
-  const found = await verifyLog({ path: home.auditLog, replica: opened.source, witnesses, ...(from === undefined ? {} : { from }) });
+  const found = await verification(home, { expected, from });
   if (from !== undefined && found.entries === 0 && found.ok) throw new Failure(`the audit log has no entry ${from}`, '"aegis audit verify" checks all of it');
   if (json) output.json({ ...verificationJson(found), ms: Math.round(performance.now() - started) });
   else report(found, output);
   return found.ok ? 0 : 1;
+}
+
+/** Checks the log of a home against its replica, the witnesses that the store remembers, and those that are given. */
+export async function verification(home: Home, given: { expected?: readonly Witness[]; from?: number | undefined } = {}): Promise<Verification> {
+  using opened = openReplica(home.database);
+  const witnesses = [...opened.witnesses, ...(given.expected ?? [])];
+  return await verifyLog({ path: home.auditLog, replica: opened.source, witnesses, ...(given.from === undefined ? {} : { from: given.from }) });
 }
 
 function openReplica(path: string): Disposable & { readonly source: ReplicaSource; readonly witnesses: readonly Witness[] } {

@@ -4,7 +4,8 @@ import type { WritableDatabase } from "./database.ts";
 /** Where each channel's poll stands. */
 export class PollTable {
   readonly #database: WritableDatabase;
-  /** Set, but perhaps not written yet. */
+  readonly #saving = new Set<string>();
+  /** Set, but not written yet. */
   readonly #ahead = new Map<string, number>();
 
   constructor(database: WritableDatabase) {
@@ -18,21 +19,27 @@ export class PollTable {
 
   /** Written soon. One that a crash takes along costs a redelivery, which changes nothing. */
   setOffset(channel: string, offset: number): void {
-    const isUnderway = this.#ahead.has(channel);
     this.#ahead.set(channel, offset);
-    if (!isUnderway) void this.#save(channel);
+    if (!this.#saving.has(channel)) void this.#save(channel);
   }
 
   async #save(channel: string): Promise<void> {
+    this.#saving.add(channel);
     try {
-      await this.#database.write(() => {
-        const upsert = "INSERT INTO polls (channel, next_offset) VALUES (?, ?) ON CONFLICT (channel) DO UPDATE SET next_offset = excluded.next_offset";
-        this.#database.sql.prepare(upsert).run(channel, this.#ahead.get(channel));
-        this.#ahead.delete(channel);
-      });
+      for (let offset = this.#ahead.get(channel); offset !== undefined; offset = this.#ahead.get(channel)) {
+        await this.#write(channel, offset);
+        if (this.#ahead.get(channel) === offset) this.#ahead.delete(channel);
+      }
     } catch (error) {
-      // It stays in #ahead for this process; the next one begins at the older offset.
+      // It stays in #ahead, and is tried again with the next one.
       if (!(error instanceof StoreTrouble)) throw error;
+    } finally {
+      this.#saving.delete(channel);
     }
+  }
+
+  async #write(channel: string, offset: number): Promise<void> {
+    const upsert = "INSERT INTO polls (channel, next_offset) VALUES (?, ?) ON CONFLICT (channel) DO UPDATE SET next_offset = excluded.next_offset";
+    await this.#database.write(() => this.#database.sql.prepare(upsert).run(channel, offset));
   }
 }

@@ -44,6 +44,10 @@ export class SqliteReplica implements Replica {
     this.#insert.run(seq, end, line);
   }
 
+  forget(upToSeq: number): void {
+    this.#sql.prepare("DELETE FROM audit_events WHERE seq <= ?").run(upToSeq);
+  }
+
   addWitness({ source, seq, hash, at }: Witness): void {
     this.#sql.prepare("INSERT OR REPLACE INTO witnesses (source, seq, hash, at) VALUES (?, ?, ?, ?)").run(source, seq, hash, at);
   }

@@ -130,6 +130,11 @@ export class SqliteStore implements Store {
     return this.#database.write(() => this.#attest(event));
   }
 
+  async forgetEvents(upToSeq: number): Promise<void> {
+    await this.#database.write(() => this.#replica.forget(upToSeq));
+    this.#database.forget();
+  }
+
   async witnessed(witness: Witness): Promise<void> {
     await this.#database.write(() => this.#replica.addWitness(witness));
   }

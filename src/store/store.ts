@@ -87,6 +87,8 @@ export interface Store extends AsyncDisposable {
   endInjection(promptId: PromptId, outcome: Extract<Outcome, { decision: Decision }>, at: EpochMillis): Promise<Receipt>;
   /** Attests something that changes no other state. */
   record(event: AuditEvent): Promise<Receipt>;
+  /** Forgets the copies of entries up to this one: their files were purged, and the log says so. */
+  forgetEvents(upToSeq: number): Promise<void>;
   /** Remembers a witness of the log, for "aegis audit verify". Attests nothing: each attestation would need a witness again. */
   witnessed(witness: Witness): Promise<void>;
 

@@ -162,6 +162,24 @@ test("a lock that is never given up is trouble in the end", async () => {
   other.close();
 });
 
+test("a channel's offset that could not be written is written with the next one", async () => {
+  using home = temporaryHome();
+  const other = await lockedDatabase(home);
+  let now = 0;
+  const clock: Clock = { ...systemClock, now: () => now, sleep: async () => void (now += 5_000) };
+  {
+    await using store = await openKept(home.database, home.log, { clock });
+    store.setOffset("telegram", 41);
+    await assert.rejects(store.record({ type: "n", at: noon, sessionId: undefined, data: {} }));
+    assert.equal(store.offset("telegram"), 41);
+    other.close();
+    store.setOffset("telegram", 42);
+    await store.record({ type: "n", at: noon, sessionId: undefined, data: {} });
+  }
+  await using store = await openKept(home.database, home.log);
+  assert.equal(store.offset("telegram"), 42);
+});
+
 test("a decision whose ring got lost is found by the slow check", async () => {
   using home = temporaryHome();
   const deaf = { ring: () => undefined, listen: () => ({ [Symbol.dispose]: () => undefined }) };

@@ -118,6 +118,15 @@ export function storeContract(name: string, open: () => Promise<TwoViews>): void
       assert.deepEqual({ promptId, answer, label, nonce }, { promptId: "p2", answer: { text: "Ada" }, label: "Ada", nonce: undefined });
     });
 
+    test("an instruction to a program that waits for the next one may have several lines", async () => {
+      await using views = await open();
+      const idle = prompt("p2", { detection: { ...textQuestion, idle: true } });
+      await views.mine.startSession(session("abcd"));
+      await views.mine.openPrompt(idle, noncesFor(idle));
+      await views.mine.sent("p2", [{ recipient: adasChat, id: "m1" }], noon);
+      assert.deepEqual(decisionIn(await views.theirs.decide(textReply("m1", "first\nsecond"), noon + 1)).answer, { text: "first\nsecond" });
+    });
+
     test("a text is given with the nonce of its field", async () => {
       await using views = await openAskedForText(open);
       const target = { promptId: "p2", nonce: key.nonceFor("p2", "text", adasChat) };
@@ -361,6 +370,27 @@ export function storeContract(name: string, open: () => Promise<TwoViews>): void
       assert.equal(views.mine.offset("telegram"), 42);
       await views.mine.record({ type: "after", at: noon, sessionId: undefined, data: {} });
       assert.deepEqual([views.theirs.offset("telegram"), views.theirs.offset("page")], [42, 1]);
+    });
+
+    test("a lease is taken by one, and only from whom it was thought to be with", async () => {
+      await using views = await open();
+      const take = (store: Store, holder: string, over?: string) => store.takeLease("poll", { holder, over, at: noon });
+      assert.equal(views.mine.leaseHolder("poll"), undefined);
+      assert.deepEqual(await Promise.all([take(views.mine, "abcd"), take(views.theirs, "efgh")]), [true, false]);
+      assert.equal(views.theirs.leaseHolder("poll"), "abcd");
+      assert.deepEqual([await take(views.theirs, "ijkl", "efgh"), await take(views.theirs, "efgh", "abcd")], [false, true]);
+      await views.mine.releaseLease("poll", "abcd");
+      assert.equal(views.mine.leaseHolder("poll"), "efgh");
+      await views.theirs.releaseLease("poll", "efgh");
+      assert.equal(views.mine.leaseHolder("poll"), undefined);
+    });
+
+    test("copies of entries are forgotten up to a number, and the rest goes on", async () => {
+      await using views = await openAsked(open);
+      const before = [...views.mine.events({})];
+      await views.mine.forgetEvents(2);
+      const receipt = await views.mine.record({ type: "after", at: noon, sessionId: undefined, data: {} });
+      assert.deepEqual([...views.theirs.events({})].map(({ seq }) => seq), [...before.slice(2).map(({ seq }) => seq), receipt.seq]);
     });
 
     test("witnesses are remembered, the newest entry's first", async () => {

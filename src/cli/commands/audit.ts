@@ -46,6 +46,16 @@ export function addAudit(program: Command, { context, exit }: Registry): void {
       const { exportLog } = await import("../audit-read.ts");
       exit(await exportLog(options, context));
     });
+
+  audit
+    .command("purge")
+    .description("remove the log's oldest files, after the log itself has said so")
+    .requiredOption("--before <time>", "files without a newer entry: 90d, 2026-11-21")
+    .option("--reason <text>", "why, for the log", "retention")
+    .action(async (options: { before: string; reason: string }) => {
+      const { purge } = await import("../audit-purge.ts");
+      exit(await purge(options, context));
+    });
 }
 
 function withFilters(command: Command): Command {
