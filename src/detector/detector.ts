@@ -122,7 +122,7 @@ export class Detector {
 
   /** When `look` wants to be called; undefined: nothing to do until bytes or keys come. */
   dueAt(): Millis | undefined {
-    const due = [this.#nextStill];
+    const due = [this.#nextStill, this.#told?.dueAt];
     if (this.#unseenSince !== undefined) {
       due.push(this.#unseenSince + busyMs);
       if (this.#keyAt !== undefined && this.#tracker.open !== undefined) due.push(Math.max(this.#unseenSince, this.#keyAt) + answerMs);
@@ -142,7 +142,7 @@ export class Detector {
     this.#unseenSince = undefined;
     const found = stillMs < quietMs ? this.#glance() : this.#study(stillMs, evidence);
     if (this.#told === undefined) return found;
-    const gone = this.#told.fold(found, now);
+    const gone = this.#told.fold(found, this.#tracker.open, now);
     return gone === undefined ? [] : this.#untold(gone);
   }
 

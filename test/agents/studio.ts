@@ -56,7 +56,8 @@ export class Studio implements AsyncDisposable {
     const home = this.#home;
     const folders = { XDG_CONFIG_HOME: join(home, ".config"), XDG_DATA_HOME: join(home, ".local/share"), XDG_STATE_HOME: join(home, ".local/state"), XDG_CACHE_HOME: join(home, ".cache"), TMPDIR: join(home, "tmp") };
     const quiet = { NO_UPDATE_NOTIFIER: "1", DO_NOT_TRACK: "1", SHELL: "/bin/bash", COLORTERM: "truecolor" };
-    return { HOME: home, ...folders, ...quiet, ...this.agent.environment(home, this.model.url) };
+    const logging = process.env["AEGIS_LOG_LEVEL"] === undefined ? {} : { AEGIS_LOG_LEVEL: process.env["AEGIS_LOG_LEVEL"] };
+    return { HOME: home, ...logging, ...folders, ...quiet, ...this.agent.environment(home, this.model.url) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -19,6 +19,7 @@ export class Told {
   readonly #leftover: string | undefined;
   #dialog: Detection | undefined;
   #answeredAt: Millis | undefined;
+  #composerShows = false;
 
   /** @param drawn  the question that the screen shows at this moment */
   constructor(event: AskedEvent, drawn: Detection | undefined, before: Told | undefined, now: Millis) {
@@ -43,23 +44,33 @@ export class Told {
     this.#answeredAt = now;
   }
 
-  /** What a look at the screen found while this stands. Gives why it no longer does; undefined: it does. */
-  fold(found: readonly Change[], now: Millis): string | undefined {
+  /**
+   * What a look at the screen found while this stands. Gives why it no longer does; undefined: it does.
+   *
+   * @param shown  what the screen shows now
+   */
+  fold(found: readonly Change[], shown: Detection | undefined, now: Millis): string | undefined {
+    this.#composerShows = shown?.idle === true;
+    if (this.#composerShows && (this.#dialog !== undefined || this.isAnswered || now - this.#since >= drawnWithinMs)) return "its turn is over";
     let closed: string | undefined;
     for (const change of found) {
       if (change.event === "close") {
         if (this.#dialog !== undefined) closed = change.why;
-      } else if (change.detection.idle) {
-        if (this.#dialog !== undefined || now - this.#since > drawnWithinMs) return "its turn is over";
       } else if (isDialog(change.detection, this.#leftover)) {
         // A dialog may redraw itself into another; only after a key is it the next one.
-        if (closed === "answered" || this.isAnswered) return closed ?? "answered";
+        if (closed === "answered" || this.isAnswered) return "answered";
         this.#dialog = change.detection;
         closed = undefined;
       }
     }
     if (closed !== undefined) return closed;
-    return this.#answeredAt !== undefined && now - this.#answeredAt > takenWithinMs ? "answered" : undefined;
+    return this.#answeredAt !== undefined && now - this.#answeredAt >= takenWithinMs ? "answered" : undefined;
+  }
+
+  /** When it ends though the screen stays as it is; undefined: never. */
+  get dueAt(): Millis | undefined {
+    if (this.#answeredAt !== undefined) return this.#answeredAt + takenWithinMs;
+    return this.#composerShows && this.#dialog === undefined ? this.#since + drawnWithinMs : undefined;
   }
 }
 
