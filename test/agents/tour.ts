@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { appendFileSync } from "node:fs";
+import { test, type TestContext } from "node:test";
+import type { Message } from "../botapi/chat.ts";
+import type { Terminal } from "../e2e/terminal.ts";
+import type { Agent } from "./agent.ts";
+import { Phone } from "./phone.ts";
+import { Studio } from "./studio.ts";
+import type { Scene } from "./model/scene.ts";
+
+/** What the person does when a prompt comes: on the phone, or at the keyboard. */
+export type Move = { readonly asks: RegExp; readonly buttons?: readonly RegExp[] } & ({ readonly taps: string } | { readonly replies: string } | { readonly types: string });
+
+/** One dialog of an agent with one of its choices, from the instruction to the effect. */
+export interface Visit {
+  /** The dialog, as the README's table calls it. */
+  readonly dialog: string;
+  readonly scene: (studio: Studio) => Scene;
+  readonly moves: readonly Move[];
+  /** What the choice did: in the file system, or in what the model heard. */
+  readonly effect: (studio: Studio) => void | Promise<void>;
+}
+
+/** How a prompt was seen and answered, for the README's table. */
+export interface Result {
+  readonly agent: string;
+  readonly version: string;
+  readonly dialog: string;
+  readonly seen: "structured" | "screen";
+  readonly choice: string;
+}
+
+/** Leads one agent through its dialogs in one session: every instruction comes from the phone, as a reply to the turn's end. */
+export function tour(title: string, agent: Agent, visits: readonly Visit[], { skip, args = [] }: { skip?: string | undefined; args?: readonly string[] } = {}): void {
+  test(`${agent.name} ${agent.version}: ${title}`, { skip: skip ?? false }, async (context) => {
+    const studio = await opened(agent, context);
+    if (studio === undefined) return;
+    await using _ = studio;
+    const terminal = studio.run({ args });
+    const phone = new Phone(studio.desk);
+    let over = await phone.turnOver();
+    for (const [index, visit] of visits.entries()) {
+      await context.test(`${visit.dialog}: ${visit.moves.map(nameOf).join(", ")}`, async () => {
+        const name = `visit-${index}`;
+        studio.model.plays(name, visit.scene(studio));
+        const before = phone.prompts.length;
+        studio.desk.ada.replies(`scene:${name}`, { to: over });
+        assert.match(await phone.outcome(over), /Delivered/, phone.transcript);
+        for (const move of visit.moves) note(agent, visit, move, await make(move, studio, phone, terminal));
+        over = await phone.turnOver();
+        assert.equal(phone.prompts.length - before, visit.moves.length, `each question is one prompt\n${phone.transcript}`);
+        await visit.effect(studio);
+      });
+    }
+  });
+}
+
+/** The agent's studio; undefined, and the test skipped, when npm can't give the agent. */
+export async function opened(agent: Agent, context: TestContext): Promise<Studio | undefined> {
+  try {
+    return await Studio.open(agent);
+  } catch (error) {
+    context.skip(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+/** Gives the prompt that was answered. */
+async function make(move: Move, { desk }: Studio, phone: Phone, terminal: Terminal): Promise<Message> {
+  const prompt = await phone.prompt();
+  const asked = prompt.text;
+  assert.match(asked, move.asks);
+  for (const [index, label] of (move.buttons ?? []).entries()) assert.match(prompt.buttons[index]?.text ?? "", label);
+  if (move.buttons) assert.equal(prompt.buttons.length, move.buttons.length);
+  if ("types" in move) {
+    terminal.type(move.types);
+    assert.match(await phone.outcome(prompt), /keyboard/i);
+    return prompt;
+  }
+  if ("taps" in move) {
+    const button = prompt.buttons.find(({ text }) => text === move.taps);
+    assert.ok(button, `no button "${move.taps}" among ${prompt.buttons.map(({ text }) => text).join(", ")}`);
+    desk.ada.presses(button, prompt);
+  } else desk.ada.replies(move.replies, { to: prompt });
+  assert.match(await phone.outcome(prompt), /Delivered/);
+  return prompt;
+}
+
+function nameOf(move: Move): string {
+  return "taps" in move ? `"${move.taps}"` : "replies" in move ? `in words "${move.replies}"` : "at the keyboard";
+}
+
+/** Keeps a result where AEGIS_AGENTS_RESULTS says. */
+function note({ name, version }: Agent, { dialog }: Visit, move: Move, prompt: Message): void {
+  const file = process.env["AEGIS_AGENTS_RESULTS"];
+  if (file === undefined) return;
+  const result: Result = { agent: name, version, dialog, seen: prompt.text.includes("\ntold by the program:") ? "structured" : "screen", choice: nameOf(move) };
+  appendFileSync(file, `${JSON.stringify(result)}\n`);
+}
