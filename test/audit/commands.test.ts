@@ -1,0 +1,263 @@
+import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
+import { readdirSync } from "node:fs";
+import { test } from "node:test";
+import { purge } from "../../src/cli/audit-purge.ts";
+import { exportLog, show, showOne, tail } from "../../src/cli/audit-read.ts";
+import { verify } from "../../src/cli/audit.ts";
+import type { Context } from "../../src/cli/context.ts";
+import { homeFrom } from "../../src/cli/home.ts";
+import { Output } from "../../src/cli/output.ts";
+import { openKept } from "../store/workbench.ts";
+import { KeptLog, noon } from "./kept-log.ts";
+
+/** A stream that keeps what is written to it, and says so. */
+class Paper extends EventEmitter {
+  text = "";
+  readonly columns = 200;
+
+  write(text: string): void {
+    this.text += text;
+    this.emit("text");
+  }
+
+  get lines(): string[] {
+    return this.text.split("\n").slice(0, -1);
+  }
+}
+
+function desk(kept: KeptLog): { context: Context; out: Paper; err: Paper } {
+  const [out, err] = [new Paper(), new Paper()];
+  const home = homeFrom({ AEGIS_HOME: kept.folder });
+  return { context: { environment: {}, cwd: "/", home, output: new Output(out, err, {}) }, out, err };
+}
+
+const plain = { json: false, expect: [], from: undefined };
+
+test("verify says that a log is intact, and what nobody has witnessed", async () => {
+  using kept = await KeptLog.of(5);
+  const { context, out, err } = desk(kept);
+  assert.equal(await verify(plain, context), 0);
+  assert.deepEqual(out.lines, [
+    `audit log intact: 5 entries, ${kept.bytes.length} bytes, the newest is #5·${kept.hashOf(5).slice(0, 8)}`,
+    "witnessed by nobody outside this machine: all 5 entries rest on it alone",
+  ]);
+  assert.equal(err.text, "");
+});
+
+test("verify names the first bad line, its kind, and the last good entry", async () => {
+  using kept = await KeptLog.of(5);
+  kept.lines = kept.lines.map((line, index) => (index === 2 ? line.replace("yes", "no!") : line));
+  const { context, out, err } = desk(kept);
+  assert.equal(await verify(plain, context), 1);
+  const offset = Buffer.byteLength(kept.lines.slice(0, 2).join("\n")) + 1;
+  assert.deepEqual(err.lines, [
+    `aegis: error: audit log broken at audit.log line 3 (byte ${offset}, entry 3): modified: the content does not match its own hash`,
+    `aegis: hint: the last entry that is proven good is #2·${kept.hashOf(2).slice(0, 8)}`,
+  ]);
+  assert.match(out.text, /^audit log altered: 5 entries/);
+  assert.match(out.text, /in all: 1 modified/);
+});
+
+test("verify as JSON is one document with every key", async () => {
+  using kept = await KeptLog.of(3);
+  kept.lines = kept.lines.toSpliced(1, 1);
+  const { context, out } = desk(kept);
+  assert.equal(await verify({ ...plain, json: true }, context), 1);
+  const { ms, bytes, problems, ...found } = JSON.parse(out.text);
+  assert.ok(ms >= 0 && bytes === kept.bytes.length);
+  assert.deepEqual(problems, [{ file: "audit.log", line: 2, offset: problems[0].offset, kind: "missing", severity: "error", seq: 2, detail: "entry 2 should stand here" }]);
+  const first = { seq: 1, hash: kept.hashOf(1) };
+  assert.deepEqual(found, {
+    ok: false, entries: 2, firstSeq: 1, head: { seq: 3, hash: kept.hashOf(2) }, lastGood: first, counts: { missing: 1 },
+    witnesses: [], witnessedUpTo: null, unwitnessed: 3, files: ["audit.log"],
+  });
+});
+
+test("verify takes what the phone shows, in either spelling", async () => {
+  using kept = await KeptLog.of(5);
+  const hash = kept.hashOf(4);
+  for (const expect of [`4:${hash}`, `4:${hash.slice(0, 8)}`, `#4·${hash.slice(0, 8)}`, `#4·${hash.slice(0, 8).toUpperCase()}…`]) {
+    const { context, out } = desk(kept);
+    assert.equal(await verify({ ...plain, expect: [expect] }, context), 0, expect);
+    assert.match(out.text, /witnessed up to entry 4 \(--expect\); 1 newer entry rests on this machine alone/);
+  }
+  const { context, err } = desk(kept);
+  assert.equal(await verify({ ...plain, expect: ["4:deadbeef"] }, context), 1);
+  assert.match(err.text, /line 4 .*: rewritten: --expect remembers entry 4 with hash deadbeef/);
+});
+
+for (const expect of ["4", "4:abc", "0:deadbeef", "4:deadbeeg", "four:deadbeef"])
+  test(`verify refuses --expect ${expect}`, async () => {
+    using kept = await KeptLog.of(5);
+    await assert.rejects(verify({ ...plain, expect: [expect] }, desk(kept).context), { name: "Failure", message: `--expect takes SEQ:HASH, not "${expect}"` });
+  });
+
+test("verify tells what the store's witnesses were shown", async () => {
+  using kept = await KeptLog.of(5);
+  {
+    await using store = await openKept(kept.database, kept.log);
+    await store.witnessed({ source: "telegram:7", seq: 3, hash: kept.hashOf(3), at: noon });
+  }
+  const { context, out } = desk(kept);
+  assert.equal(await verify(plain, context), 0);
+  assert.match(out.text, /witnessed up to entry 3 \(telegram:7\); 2 newer entries rest on this machine alone/);
+});
+
+test("verify begins where it is told to, and believes what stands before", async () => {
+  using kept = await KeptLog.of(9);
+  kept.lines = kept.lines.map((line, index) => (index === 2 ? line.replace("yes", "no!") : line));
+  assert.equal(await verify({ ...plain, from: 3 }, desk(kept).context), 1);
+  const { context, out } = desk(kept);
+  assert.equal(await verify({ ...plain, from: 4 }, context), 0);
+  assert.match(out.text, /^audit log intact: 6 entries/);
+  await assert.rejects(verify({ ...plain, from: 10 }, context), { name: "Failure", message: "the audit log has no entry 10" });
+});
+
+test("without log and database there is nothing to say", async () => {
+  using kept = new KeptLog();
+  const { context } = desk(kept);
+  for (const act of [() => verify(plain, context), () => show({ json: false, last: 1 }, context), () => exportLog({ format: "json" }, context)])
+    await assert.rejects(act, { name: "Failure", message: /^there is no audit log/ });
+});
+
+test("show lists the newest entries, oldest first, on one line each", async () => {
+  using kept = await KeptLog.of(9);
+  const { context, out } = desk(kept);
+  assert.equal(await show({ json: false, last: 2 }, context), 0);
+  assert.deepEqual(out.lines.map((line) => line.replace(/\d\d-\d\d \d\d:\d\d:\d\d/, "TIME")), [
+    '     8  TIME  abcd      note               n=7 says="yes, n° 1"',
+    '     9  TIME  abcd      note               n=8 says="yes, n° 1"',
+  ]);
+});
+
+test("show does nothing to the terminal that it prints on", async () => {
+  using kept = await KeptLog.of(2);
+  await kept.writing((write) => write({ says: "\u001b[2J\u202egood" }));
+  const { context, out } = desk(kept);
+  await show({ json: false, last: 1 }, context);
+  assert.ok(!/[\u001b\u202e]/u.test(out.text), JSON.stringify(out.text));
+});
+
+test("show filters by type, session and time", async () => {
+  using kept = await KeptLog.of(9);
+  const seqs = async (words: object) => {
+    const { context, out } = desk(kept);
+    await show({ json: true, last: 100, ...words }, context);
+    return out.lines.map((line) => JSON.parse(line).seq);
+  };
+  assert.deepEqual(await seqs({ type: "log" }), [1]);
+  assert.deepEqual(await seqs({ type: "no" }), []);
+  assert.deepEqual(await seqs({ session: "abcd", since: "2026-11-21T12:00:00.006Z" }), [7, 8, 9]);
+  assert.deepEqual(await seqs({ until: "2026-11-21T12:00:00.002Z" }), [1, 2]);
+  await assert.rejects(seqs({ since: "yesterday-ish" }), { name: "Failure", message: '--since takes a time, not "yesterday-ish"' });
+});
+
+test("show tells of lines that are no entries", async () => {
+  using kept = await KeptLog.of(3);
+  kept.leave("it was me\n");
+  const { context, err } = desk(kept);
+  await show({ json: false, last: 1 }, context);
+  assert.equal(err.text, 'aegis: 1 line is no entry: "aegis audit verify" tells more\n');
+});
+
+test("one entry is shown whole, or said not to be there", async () => {
+  using kept = await KeptLog.of(3);
+  const { context, out, err } = desk(kept);
+  assert.equal(await showOne(2, context), 0);
+  assert.deepEqual(JSON.parse(out.text), JSON.parse(kept.lines[1] ?? ""));
+  assert.equal(await showOne(4, context), 1);
+  assert.match(err.text, /the audit log has no entry 4/);
+});
+
+test("tail -f shows what comes, also across a change of files, until nobody reads any more", async () => {
+  using kept = await KeptLog.of(3);
+  const { context, out } = desk(kept);
+  const ended = tail({ json: true, last: 1, follow: true }, context);
+  const shown = async (count: number) => {
+    while (out.lines.length < count) await once(out, "text");
+  };
+  await shown(1);
+  for (let count = 2; count <= 12; count++) {
+    await kept.append(1, 1_500);
+    await shown(count);
+  }
+  assert.ok(readdirSync(kept.folder).some((name) => /^audit\.\d+\.jsonl$/.test(name)));
+  out.emit("error", new Error("EPIPE"));
+  assert.equal(await ended, 0);
+  const seqs = out.lines.map((line) => JSON.parse(line).seq);
+  assert.deepEqual(seqs, seqs.map((_, index) => index + 3));
+});
+
+test("export gives the lines as they are, or as one JSON document", async () => {
+  using kept = await KeptLog.of(4);
+  const jsonl = desk(kept);
+  await exportLog({ format: "jsonl" }, jsonl.context);
+  assert.deepEqual(jsonl.out.lines, kept.lines);
+  const json = desk(kept);
+  await exportLog({ format: "json", type: "note" }, json.context);
+  assert.deepEqual(JSON.parse(json.out.text), kept.lines.slice(1).map((line) => JSON.parse(line)));
+});
+
+test("an export of nothing is an empty document", async () => {
+  using kept = await KeptLog.of(2);
+  const { context, out } = desk(kept);
+  await exportLog({ format: "json", type: "never" }, context);
+  assert.deepEqual(JSON.parse(out.text), []);
+});
+
+const tricky = { label: '=1+2,"x"', by: { channel: "telegram", id: "7", name: "a|b" }, prompt: "@p", why: "a=b\\c\nd" };
+
+test("a spreadsheet takes no cell of the CSV for a formula", async () => {
+  using kept = await KeptLog.of(2);
+  await kept.writing((write) => write(tricky));
+  const { context, out } = desk(kept);
+  await exportLog({ format: "csv" }, context);
+  assert.ok(out.lines.every((line) => line.endsWith("\r")));
+  const cells = [...(out.lines.at(-1) ?? "").matchAll(/"((?:[^"]|"")*)"|([^,\r]+)/g)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? "");
+  assert.deepEqual(cells.slice(5, 8), ["'@p", "telegram:7 a|b", `'${tricky.label}`]);
+  assert.deepEqual(JSON.parse(cells[8] ?? ""), tricky);
+});
+
+test("CEF keeps its separators apart from what was said", async () => {
+  using kept = await KeptLog.of(2);
+  await kept.writing((write) => write(tricky));
+  const { context, out } = desk(kept);
+  await exportLog({ format: "cef" }, context);
+  const line = out.lines.at(-1) ?? "";
+  assert.match(line, /^CEF:0\|aegis\|aegis\|[^|]+\|note\|note\|2\|rt=\d+ externalId=3 /);
+  assert.ok(line.includes(" act=\\=1+2,\"x\" reason=a\\=b\\\\c\\nd "), line);
+});
+
+test("purge removes old files, says so before, and the log stays good", async () => {
+  using kept = await KeptLog.of(30, 1_500);
+  const files = () => readdirSync(kept.folder).filter((name) => name.endsWith(".jsonl")).length;
+  const before = files();
+  const { context, out } = desk(kept);
+  await purge({ before: new Date(noon + 15).toISOString(), reason: "retention" }, context);
+  assert.match(out.text, /^purged \d+ files?, entries up to \d+\n$/);
+  assert.ok(files() < before && files() > 0);
+  const { ok, problems, firstSeq } = await kept.verify();
+  assert.deepEqual([ok, problems], [true, []]);
+  assert.ok((firstSeq ?? 0) > 1);
+  assert.match(kept.lines.at(-1) ?? "", /"type":"log.purged","data":\{"firstSeq":1,.*"reason":"retention","by":"/);
+  await purge({ before: new Date(noon + 22).toISOString(), reason: "again" }, context);
+  assert.deepEqual((await kept.verify()).problems, []);
+});
+
+test("purge finds nothing in a log that is young or in one file", async () => {
+  using kept = await KeptLog.of(30);
+  const { context, out } = desk(kept);
+  assert.equal(await purge({ before: "1s", reason: "" }, context), 0);
+  assert.match(out.text, /^nothing to purge/);
+});
+
+test("nothing is purged from a log that is not intact", async () => {
+  using kept = await KeptLog.of(30, 1_500);
+  kept.leave("it was me\n");
+  const { context } = desk(kept);
+  const files = () => readdirSync(kept.folder).filter((name) => name.startsWith("audit."));
+  const before = files();
+  await assert.rejects(purge({ before: "1s", reason: "" }, context), { name: "Failure", message: /is not intact/ });
+  assert.deepEqual(files(), before);
+});
