@@ -89,6 +89,7 @@ async function openPage(port: number): Promise<OpenWay | Failure> {
 async function showOn(page: PageChannel, sight: Sight, signal: AbortSignal): Promise<void> {
   const { sessionId, store, looked } = sight;
   while (!signal.aborted) {
+    await page.watched(signal);
     page.screen(await sight.picture());
     page.sessions(store.sessions({ last: shownSessions }).map((row) => lineOf(row, sessionId)));
     await looked.rung(signal);

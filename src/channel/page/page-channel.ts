@@ -35,11 +35,11 @@ export interface PageParts {
 export interface PageChannel extends Channel, AsyncDisposable {
   /** "http://127.0.0.1:PORT/#TOKEN": whoever has it may answer. */
   readonly url: string;
-  /** Some tab is open: a frame that is fed now will be seen. */
-  readonly isWatched: boolean;
-  /** Shows what the terminal shows. Without any frame the page has no screen. */
+  /** Resolves as soon as some tab is open, or when `signal` aborts: a frame that is fed then will be seen. */
+  watched(signal: AbortSignal): Promise<void>;
+  /** Shows what the terminal shows, at most 20 times a second. Without any frame the page has no screen. */
   screen(frame: Frame): void;
-  /** Shows the sessions, this one among them. */
+  /** Shows the sessions, this one among them; what has not changed costs nothing. */
   sessions(lines: readonly SessionLine[]): void;
 }
 
@@ -105,10 +105,6 @@ class Page implements PageChannel {
     });
   }
 
-  get isWatched(): boolean {
-    return this.#tabs.count > 0;
-  }
-
   async send(ask: Ask): Promise<MessageRef[]> {
     this.#show(this.#board.post(ask));
     return [{ recipient, id: ask.prompt.id }];
@@ -122,11 +118,16 @@ class Page implements PageChannel {
     return this.#inbox.items(signal);
   }
 
+  watched(signal: AbortSignal): Promise<void> {
+    return this.#tabs.opened(signal);
+  }
+
   screen(frame: Frame): void {
     this.#screen.feed(frame);
   }
 
   sessions(lines: readonly SessionLine[]): void {
+    if (JSON.stringify(lines) === JSON.stringify(this.#sessions)) return;
     this.#sessions = lines;
     this.#tabs.push({ is: "sessions", sessions: lines });
   }

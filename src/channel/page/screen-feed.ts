@@ -18,7 +18,10 @@ export class ScreenFeed {
   }
 
   feed(frame: Frame): void {
-    this.#latest = { ...frame, rows: frame.rows.map((runs) => runs.map(shown)) };
+    const latest = { ...frame, rows: frame.rows.map((runs) => runs.map(shown)) };
+    // Most looks at a screen find it as it was.
+    if (JSON.stringify(latest) === JSON.stringify(this.#latest)) return;
+    this.#latest = latest;
     this.#isNew = true;
     this.#fed.ring();
   }

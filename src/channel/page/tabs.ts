@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { Bell } from "../../async/bell.ts";
 import type { PageEvent } from "./wire.ts";
 
 // A browser opens six connections to one address; a stream takes one for good, and an answer must still find one.
@@ -9,9 +10,11 @@ const mostUnsent = 4 * 1024 * 1024;
 /** The open tabs, oldest first, each at the end of a Server-Sent Events stream. */
 export class Tabs {
   readonly #streams = new Set<ServerResponse>();
+  readonly #added = new Bell();
 
-  get count(): number {
-    return this.#streams.size;
+  /** Resolves as soon as one is open, or when `signal` aborts. */
+  async opened(signal: AbortSignal): Promise<void> {
+    while (this.#streams.size === 0 && !signal.aborted) await this.#added.rung(signal);
   }
 
   /** Takes over `response` until either side ends it. */
@@ -22,6 +25,7 @@ export class Tabs {
     response.once("close", () => this.#streams.delete(response));
     this.#streams.add(response);
     response.write(block(snapshot));
+    this.#added.ring();
   }
 
   push(event: PageEvent): void {

@@ -183,10 +183,8 @@ test("the oldest tab rests when a sixth opens, so that a browser's six connectio
 test("frames reach the tabs with every hidden character blotted, and a new tab gets the latest", async () => {
   await using page = await startPage();
   const client = new Client(page);
-  assert.equal(page.isWatched, false);
   const events = client.events();
   await events.next();
-  assert.equal(page.isWatched, true);
   page.screen({ columns: 2, rows: [[{ text: "a\u202E", fg: 1 }]], cursor: undefined });
   const { value } = await events.next();
   assert.ok(value?.is === "frame");
@@ -194,6 +192,43 @@ test("frames reach the tabs with every hidden character blotted, and a new tab g
   const { value: snapshot } = await client.events().next();
   assert.ok(snapshot?.is === "snapshot");
   assert.deepEqual(snapshot.frame, value.frame);
+});
+
+test("whoever has frames to show can wait until someone looks", async () => {
+  await using page = await startPage();
+  const tabs: string[] = [];
+  const watching = page.watched(signal).then(() => tabs.push("watched"));
+  tabs.push("none yet");
+  const events = new Client(page).events();
+  await Promise.all([watching, events.next()]);
+  await page.watched(signal);
+  assert.deepEqual(tabs, ["none yet", "watched"]);
+});
+
+test("waiting for a tab ends when its signal aborts", async () => {
+  await using page = await startPage();
+  const leave = new AbortController();
+  const watching = page.watched(leave.signal);
+  leave.abort();
+  await watching;
+});
+
+test("the same screen and the same sessions again are not pushed again", async () => {
+  const clock = new HandClock();
+  await using page = await startPage(0, clock);
+  const client = new Client(page);
+  const events = client.events();
+  await events.next();
+  const frame = { columns: 1, rows: [[{ text: "a" }]], cursor: undefined };
+  page.screen(frame);
+  assert.equal(await nextCell(events), "a");
+  page.screen(structuredClone(frame));
+  page.sessions([]);
+  clock.pass(50);
+  await client.ask("GET", "/", {});
+  const ask = askOf();
+  await page.send(ask, signal);
+  assert.equal((await nextPrompt(events)).id, ask.prompt.id);
 });
 
 test("of the frames within a twentieth of a second a tab sees the last", async () => {
@@ -207,8 +242,8 @@ test("of the frames within a twentieth of a second a tab sees the last", async (
   assert.equal(await nextCell(events), "0");
   for (let frame = 1; frame <= 100; frame++) feed(String(frame));
   await client.ask("GET", "/", {});
-  page.sessions([]);
-  assert.equal((await events.next()).value?.is, "sessions", "no frame came before");
+  await page.send(askOf(), signal);
+  assert.equal((await events.next()).value?.is, "prompt", "no frame came before");
   clock.pass(50);
   assert.equal(await nextCell(events), "100");
 });
