@@ -9,7 +9,7 @@ import { readFrame, contentHash, link, type Link } from "../../src/audit/chain.t
 import { LineReader } from "../../src/audit/line-reader.ts";
 import { verifyLog } from "../../src/audit/verify.ts";
 import { ReplicaReader } from "../../src/store/replica-reader.ts";
-import { openKept } from "../store/workbench.ts";
+import { noncesFor, openKept, prompt, session } from "../store/workbench.ts";
 import { bundled, withModules } from "../audit/writer-programs.ts";
 
 const entries = Number(process.argv[2] ?? 300_000);
@@ -68,6 +68,34 @@ async function appendAmongEight(): Promise<void> {
   console.log(`append, among eight writers ${percentiles(took)};  thread blocked ${percentiles(blocked)}`);
 }
 
+/** From the moment that another process has decided to the moment that the session's process has the decision. */
+async function hearing(): Promise<void> {
+  const ids = Array.from({ length: 200 }, (_, n) => `hear${n}`);
+  await using store = await openKept(database, log);
+  for (const id of ids) {
+    await store.startSession(session(id));
+    await store.openPrompt(prompt(id, { sessionId: id }), noncesFor(prompt(id)));
+  }
+  const script = `import { openKept, noon, tap } from ${JSON.stringify(new URL("../store/workbench.ts", import.meta.url).href)};
+    const store = await openKept(${JSON.stringify(database)}, ${JSON.stringify(log)});
+    process.on("message", async (id) => { await store.decide(tap(id, 1), noon + 1); process.send(performance.timeOrigin + performance.now()); });
+    process.send("ready");`;
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  await once(child, "message");
+  const took: number[] = [];
+  for (const id of ids) {
+    const end = new AbortController();
+    const heard = store.decisions(id, end.signal)[Symbol.asyncIterator]().next().then(() => performance.timeOrigin + performance.now());
+    const decided = once(child, "message");
+    child.send(id);
+    const [[at], now] = await Promise.all([decided, heard]);
+    took.push(now - Number(at));
+    end.abort();
+  }
+  child.disconnect();
+  console.log(`decided there, heard here   ${percentiles(took)}`);
+}
+
 /** Against sha256sum over the same bytes, in turns, since the machine is shared. */
 async function verifySpeed(): Promise<void> {
   const path = join(home, "big.log");
@@ -105,6 +133,7 @@ async function verifyWhole(): Promise<void> {
 
 await appendAlone();
 await appendAmongEight();
+await hearing();
 await verifyWhole();
 await verifySpeed();
 rmSync(home, { recursive: true });
