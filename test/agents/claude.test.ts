@@ -27,8 +27,8 @@ tour("permissions", newestClaude, [
       await heard(/use mkdir,\nnot touch/)(studio);
     },
   },
-  { dialog: "shell command", scene: touch("desk.txt"), moves: [{ asks: /touch desk\.txt/, types: "1" }], effect: isThere("desk.txt") },
-  { dialog: "shell command", scene: touch("escape.txt"), moves: [{ asks: /touch escape\.txt/, types: "\x1b" }], effect: isMissing("escape.txt") },
+  { dialog: "shell command", scene: touch("desk.txt"), moves: [{ asks: /touch desk\.txt/, types: "1", once: /❯ 1\. Yes/ }], effect: isThere("desk.txt") },
+  { dialog: "shell command", scene: touch("escape.txt"), moves: [{ asks: /touch escape\.txt/, types: "\x1b", once: /❯ 1\. Yes/ }], effect: isMissing("escape.txt") },
   {
     dialog: "parallel commands",
     scene: () => [[{ runs: "touch one.txt", because: "One" }, { runs: "touch two.txt", because: "Two" }], done],

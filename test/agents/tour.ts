@@ -9,7 +9,7 @@ import { Studio } from "./studio.ts";
 import type { Scene } from "./model/scene.ts";
 
 /** What the person does when a prompt comes: on the phone, or at the keyboard. */
-export type Move = { readonly asks: RegExp; readonly buttons?: readonly RegExp[] } & ({ readonly taps: string } | { readonly replies: string } | { readonly types: string });
+export type Move = { readonly asks: RegExp; readonly buttons?: readonly RegExp[] } & ({ readonly taps: string } | { readonly replies: string } | { readonly types: string; readonly once: RegExp });
 
 /** One dialog of an agent with one of its choices, from the instruction to the effect. */
 export interface Visit {
@@ -73,6 +73,7 @@ async function make(move: Move, { desk }: Studio, phone: Phone, terminal: Termin
   for (const [index, label] of (move.buttons ?? []).entries()) assert.match(prompt.buttons[index]?.text ?? "", label);
   if (move.buttons) assert.equal(prompt.buttons.length, move.buttons.length);
   if ("types" in move) {
+    await terminal.shows(move.once);
     terminal.type(move.types);
     assert.match(await phone.outcome(prompt), /keyboard/i);
     return prompt;

@@ -5,8 +5,11 @@ import type { Change } from "../tracker.ts";
 
 type AskedEvent = Extract<StructuredEvent, { is: "asked" }>;
 
-/** A dialog is drawn 0.3 to 0.6 s after Claude's hook fired (notes of 2026-11); a composer that shows before that says nothing. */
-const drawnWithinMs: Millis = 1_500;
+/**
+ * A dialog is drawn 0.3 to 0.6 s after Claude's hook fired (notes of 2026-11), later on a busy machine; a composer that shows before
+ * that says nothing.
+ */
+const drawnWithinMs: Millis = 5_000;
 /** How long a dialog may stand after its program was answered. */
 const takenWithinMs: Millis = 3_000;
 
