@@ -13,8 +13,6 @@ export interface Agent {
   environment(home: string, modelUrl: string): Readonly<Record<string, string>>;
   /** Writes what a person would have settled at the first start: onboarding, the trusted folder, the key. */
   seed(home: string, cwd: string, settled: Settled, modelUrl: string): void;
-  /** The composer waits for an instruction. */
-  readonly idle: RegExp;
 }
 
 /** The start that a person has made once: everything settled, or nothing. */

@@ -29,7 +29,6 @@ function claude(version: string, manual: string): Agent {
       const trusted = { customApiKeyResponses: { approved: [key.slice(-20)], rejected: [] }, projects: { [cwd]: { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true, allowedTools: [] } } };
       writeJson(join(home, ".claude.json"), settled === "all" ? { ...onboarded, ...trusted } : onboarded);
     },
-    idle: /^\s*❯\s/m,
   };
 }
 

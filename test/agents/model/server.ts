@@ -4,11 +4,14 @@ import { text as bodyText } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { anthropic } from "./anthropic.ts";
 import { type Api, json, type Piece } from "./api.ts";
-import { cueOf, dict, type Conversation, type Dict } from "./conversation.ts";
+import { chat } from "./chat.ts";
+import { cueOf, dict, type Conversation } from "./conversation.ts";
+import { gemini } from "./gemini.ts";
+import { responses } from "./responses.ts";
 import type { Scene } from "./scene.ts";
 import { callFor } from "./tools.ts";
 
-const apis: readonly Api[] = [anthropic];
+const apis: readonly Api[] = [anthropic, responses, chat, gemini];
 /** How long an agent may take to send what a test waits for: CI's two cores are shared. */
 const patienceMs = 30_000;
 
@@ -70,10 +73,10 @@ export class Model implements AsyncDisposable {
     if (conversation.tools.size === 0) return api.write(response, body, conversation, [{ text: api.errand(body) }]);
     this.#heard.push(conversation);
     this.#changes.emit("heard");
-    api.write(response, body, conversation, await this.#turn(conversation, body, raw));
+    api.write(response, body, conversation, await this.#turn(conversation, raw));
   }
 
-  async #turn(conversation: Conversation, _body: Dict, raw: string): Promise<Piece[]> {
+  async #turn(conversation: Conversation, raw: string): Promise<Piece[]> {
     const cue = cueOf(conversation);
     const scene = this.#scenes.get(cue?.name ?? "");
     if (cue === undefined || scene === undefined) return [{ text: "What would you like me to do next?" }];
