@@ -1,12 +1,14 @@
 // The measuring end of the bench: a terminal that is never the bottleneck, a bare forwarder to compare with, and children that
 // flood and echo. Compiled by bench.ts. In C so that what is measured is the program between the two ends.
 //   bench drain CMD…          runs CMD on a PTY, takes its output; prints: bytes seconds cpu-seconds peak-kilobytes fnv1a-64 exit
-//   bench first CMD…          the same, but stops at the first 0x02; prints: seconds
+//   bench first CMD…          the same, but stops at the first 0x02; prints: seconds cpu-seconds
 //   bench echo N GAP_US CMD…  types N keys, each GAP_US after the echo of the one before; prints N round trips in microseconds
 //   bench forward CMD…        the peer: a PTY, poll, read, write
 //   bench flood KIND BYTES    a child: writes text of a kind
+//   bench ask N FILE          a child: asks N questions, and writes to FILE when each was shown and answered, in microseconds since 1970
 //   bench reply [flood]       a child: answers every key with 0x02, between log lines if told to flood
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -52,6 +54,23 @@ static pid_t start(int *master, char **command) {
   return pid;
 }
 
+// CPU seconds that all threads of a process have used so far.
+static double cpu_of(pid_t pid) {
+  char path[300];
+  double sum = 0;
+  snprintf(path, sizeof path, "/proc/%d/task", pid);
+  DIR *threads = opendir(path);
+  for (struct dirent *thread; threads && (thread = readdir(threads));) {
+    unsigned long long nanoseconds;
+    snprintf(path, sizeof path, "/proc/%d/task/%s/schedstat", pid, thread->d_name);
+    FILE *file = fopen(path, "r");
+    if (file && fscanf(file, "%llu", &nanoseconds) == 1) sum += nanoseconds / 1e9;
+    if (file) fclose(file);
+  }
+  if (threads) closedir(threads);
+  return sum;
+}
+
 static int drain(char **command, int only_first) {
   static unsigned char buffer[1 << 18];
   int master, status;
@@ -63,7 +82,7 @@ static int drain(char **command, int only_first) {
     ssize_t n = read(master, buffer, sizeof buffer);
     if (n <= 0) break;
     if (only_first && memchr(buffer, MARK, n)) {
-      printf("%.6f\n", now() - begun);
+      printf("%.6f %.6f\n", now() - begun, cpu_of(pid));
       kill(pid, SIGKILL);
       kill(-pid, SIGKILL);
       waitpid(pid, &status, 0);
@@ -202,6 +221,26 @@ static int reply(int floods) {
   return 0;
 }
 
+static int ask(int count, const char *path) {
+  char answer[64];
+  struct timespec shown, read_at;
+  FILE *file = fopen(path, "w");
+  if (!file) return 1;
+  for (int number = 1; number <= count; number++) {
+    char question[64];
+    int length = snprintf(question, sizeof question, "Install package number %d? [y/n] ", number);
+    put(1, question, length);
+    clock_gettime(CLOCK_REALTIME, &shown);
+    if (read(0, answer, sizeof answer) <= 0) return 1;
+    clock_gettime(CLOCK_REALTIME, &read_at);
+    fprintf(file, "%.0f %.0f\n", shown.tv_sec * 1e6 + shown.tv_nsec / 1e3, read_at.tv_sec * 1e6 + read_at.tv_nsec / 1e3);
+    fflush(file);
+    // A chat takes a message a second, and each question is two: asked, and settled.
+    usleep(3000000);
+  }
+  return 0;
+}
+
 int main(int argc, char **argv) {
   const char *mode = argc > 1 ? argv[1] : "";
   if (!strcmp(mode, "drain") && argc > 2) return drain(argv + 2, 0);
@@ -209,6 +248,7 @@ int main(int argc, char **argv) {
   if (!strcmp(mode, "echo") && argc > 4) return echo(atoi(argv[2]), atoi(argv[3]), argv + 4);
   if (!strcmp(mode, "forward") && argc > 2) return forward(argv + 2);
   if (!strcmp(mode, "flood") && argc > 3) return flood(argv[2], strtoull(argv[3], NULL, 10));
+  if (!strcmp(mode, "ask") && argc > 3) return ask(atoi(argv[2]), argv[3]);
   if (!strcmp(mode, "reply")) return reply(argc > 2);
   return 2;
 }

@@ -1,9 +1,10 @@
 // npm run bench [-- quick] [-- PART…]: aegis beside its peers on this machine, as Markdown on stdout.
-// Parts: bytes, throughput, echo, start, idle, memory. Needs a C compiler and script(1).
+// Parts: bytes, throughput, echo, start, phone, idle, memory. Needs a C compiler and script(1).
 import { loadavg, cpus, release } from "node:os";
 import { execFileSync } from "node:child_process";
 import { Workshop, type Contender } from "./contender.ts";
 import { echoes, emptyNode, firstByte, flood, hashOf, idleCpu, memory } from "./measure.ts";
+import { phone } from "./phone.ts";
 import { inTurns, median, quantile } from "./statistics.ts";
 
 const words = process.argv.slice(2);
@@ -68,11 +69,21 @@ if (wants("echo")) {
 
 if (wants("start")) {
   const node: Contender = { name: "node -e 0", around: () => [] };
-  const results = inTurns(rounds * 3, [node, bare, script, pump, aegis], (contender) => (contender === node ? emptyNode() : firstByte(shop, contender)));
-  const ms = (contender: Contender) => median(results(contender)) * 1_000;
+  const results = inTurns(rounds * 3, [node, bare, script, pump, aegis], (contender) => (contender === node ? emptyNode(shop) : firstByte(shop, contender)));
+  const wall = (contender: Contender) => median(results(contender).map(({ seconds }) => seconds)) * 1_000;
+  const cpu = (contender: Contender) => median(results(contender).map(({ cpuSeconds }) => cpuSeconds)) * 1_000;
   table(
-    ["start to the child's first byte, ms", node.name, bare.name, script.name, pump.name, aegis.name, "aegis ÷ (node + child)"],
-    [["", ...[node, bare, script, pump, aegis].map((contender) => ms(contender).toFixed(0)), ratio(ms(aegis), ms(node) + ms(bare), "≤ 1.50")]],
+    ["start to the child's first byte", node.name, bare.name, script.name, pump.name, aegis.name, "aegis ÷ (node + child)"],
+    ([["ms", wall], ["ms of CPU", cpu]] as const).map(([unit, of]) => [unit, ...[node, bare, script, pump, aegis].map((contender) => of(contender).toFixed(0)), ratio(of(aegis), of(node) + of(bare), "≤ 1.50")]),
+  );
+}
+
+if (wants("phone")) {
+  const { asked, answered } = await phone(shop, isQuick ? 8 : 100);
+  const row = (name: string, values: readonly number[], goal: string) => [name, quantile(values, 0.5).toFixed(1), `${quantile(values, 0.99).toFixed(1)} (${goal})`];
+  table(
+    ["by way of Telegram, ms", "p50", "p99"],
+    [row("question complete → request on the wire, beyond the quiet of 100 ms", asked, "≤ 20"), row("update handed out → key read by the child", answered, "≤ 5")],
   );
 }
 

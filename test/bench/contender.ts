@@ -45,6 +45,7 @@ export class Workshop {
   /** The terminal room alone: what aegis is without detection. */
   readonly pump: Contender = { name: "aegis, detection off", around: (child) => [process.execPath, this.#pump, ...child] };
   readonly aegis: Contender = { name: "aegis", around: (child) => [process.execPath, file("../../dist/main.js"), "run", "--channel", "none", "--", ...child] };
+  readonly telegram: Contender = { name: "aegis, Telegram", around: (child) => [process.execPath, file("../../dist/main.js"), "run", "--channel", "telegram", "--", ...child] };
   /** With a channel, so that a prompt can stand open. */
   readonly relaying: Contender = { name: "aegis, page open", around: (child) => [process.execPath, file("../../dist/main.js"), "run", "--channel", "page", "--", ...child] };
 }

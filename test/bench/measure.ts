@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Contender, Workshop } from "./contender.ts";
 
@@ -35,23 +35,30 @@ export function echoes(shop: Workshop, contender: Contender, keys: number, load:
   return run(shop, ["echo", String(keys), "500", ...contender.around(child)]).trim().split("\n").map(Number);
 }
 
-/** Seconds from exec to the child's first byte. */
-export function firstByte(shop: Workshop, contender: Contender): number {
-  return Number(run(shop, ["first", ...contender.around([shop.bench, "reply"])]));
+export interface Start {
+  readonly seconds: number;
+  /** Of the contender itself: what the clock would show on a machine with nothing else to do. */
+  readonly cpuSeconds: number;
 }
 
-/** Seconds of an empty Node program. */
-export function emptyNode(): number {
-  const begun = performance.now();
-  spawnSync(process.execPath, ["-e", "0"]);
-  return (performance.now() - begun) / 1000;
+/** From exec to the child's first byte. */
+export function firstByte(shop: Workshop, contender: Contender): Start {
+  const [seconds, cpuSeconds] = run(shop, ["first", ...contender.around([shop.bench, "reply"])]).split(" ").map(Number);
+  return { seconds: seconds ?? Number.NaN, cpuSeconds: cpuSeconds ?? Number.NaN };
+}
+
+/** An empty Node program, from exec to its end. */
+export function emptyNode(shop: Workshop): Start {
+  const [, seconds, cpuSeconds] = run(shop, ["drain", process.execPath, "-e", "0"]).split(" ").map(Number);
+  return { seconds: seconds ?? Number.NaN, cpuSeconds: cpuSeconds ?? Number.NaN };
 }
 
 /** CPU seconds per hour of the contender while its child waits at a question, seen over `seconds`. */
 export async function idleCpu(shop: Workshop, contender: Contender, seconds: number): Promise<number> {
   const held = spawn(shop.bench, ["drain", ...contender.around(["bash", "-c", 'read -p "Do you want to continue? [Y/n] " answer'])], { env: shop.env, stdio: "ignore" });
   try {
-    await delay(6_000);
+    // V8 tidies its heap some seconds after a program went quiet; that is once, not per hour.
+    await delay(20_000);
     const pid = childOf(held.pid);
     const before = cpuSeconds(pid);
     await delay(seconds * 1_000);
@@ -78,10 +85,10 @@ function childOf(pid: number | undefined): number {
   return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ")[0]);
 }
 
-/** /proc counts in hundredths of a second. */
+/** Of all its threads; to the nanosecond, where /proc/<pid>/stat counts in hundredths of a second. */
 function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  const threads = readdirSync(`/proc/${pid}/task`).map((thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]));
+  return threads.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e9;
 }
 
 function residentKb(pid: number): number | undefined {

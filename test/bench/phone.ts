@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startBotApi } from "../botapi/server.ts";
+import type { Workshop } from "./contender.ts";
+
+/** What the detector waits for after a line-mode question, by design. */
+const quietMs = 100;
+
+/** Milliseconds from a question shown to its message requested, beyond the quiet; and from a tap handed out to its key read. */
+export async function phone(shop: Workshop, questions: number): Promise<{ asked: number[]; answered: number[] }> {
+  await using api = await startBotApi();
+  const ada = api.user(12_345_678);
+  const home = join(shop.folder, "phone");
+  const log = join(shop.folder, "phone.log");
+  mkdirSync(home, { mode: 0o700 });
+  const config = `[telegram]\nbot_token = "${api.token}"\nallowed_users = [${ada.person.id}]\napi_root = "${api.url}"\n[prompts]\ndesk_seconds = 0\n`;
+  writeFileSync(join(home, "config.toml"), config, { mode: 0o600 });
+  const held = spawn(shop.bench, ["drain", ...shop.telegram.around([shop.bench, "ask", String(questions), log])], { env: { ...shop.env, AEGIS_HOME: home }, stdio: "ignore" });
+  const ended = new Promise((resolve) => held.once("exit", resolve));
+
+  const sent: number[] = [];
+  const tapped: number[] = [];
+  for (let number = 1; number <= questions; number++) {
+    const words = `number ${number}?`;
+    const { at } = await api.call("sendMessage", ({ params }) => String(params["text"]).includes(words));
+    const message = await api.message(({ text }) => text.includes(words));
+    const yes = message.buttons.find(({ text }) => text === "Yes");
+    if (yes === undefined) throw new Error(`no button Yes on: ${message.text}`);
+    await api.polled();
+    sent.push(at);
+    tapped.push(performance.timeOrigin + performance.now());
+    ada.presses(yes, message);
+  }
+  await ended;
+  const times = readFileSync(log, "utf8").trim().split("\n").map((line) => line.split(" ").map((microseconds) => Number(microseconds) / 1_000));
+  return {
+    asked: times.map(([shown = 0], index) => (sent[index] ?? Number.NaN) - shown - quietMs),
+    answered: times.map(([, read = 0], index) => read - (tapped[index] ?? Number.NaN)),
+  };
+}
