@@ -86,7 +86,7 @@ export class ChainCheck {
     if (frame === undefined) return this.#addStray(line, isWhole, place);
     const content = contentHash(line);
     const isSound = content === frame.hash;
-    if (this.#stray !== undefined) this.#passStray(this.#stray, isSound ? line : undefined);
+    if (this.#stray !== undefined) this.#passStray(this.#stray, isSound ? { line, seq: frame.seq } : undefined);
     this.#entries++;
     this.#first ??= frame.seq;
     if (isSound) this.#sound(frame, line, place);
@@ -108,7 +108,8 @@ export class ChainCheck {
     if (isCut) this.#findings.error("truncated", stray?.place ?? place, `the log ends here, but entries up to ${coveredTo} were written`, this.#next);
     if (this.#purged === undefined) return;
     this.#lastGood = undefined;
-    this.#findings.error("missing", this.#purged.place, `entries 1 to ${this.#purged.lastSeq} should stand before this one, and none says that they were purged`, 1);
+    const { lastSeq, place: begin } = this.#purged;
+    this.#findings.error("missing", begin, `entries 1 to ${lastSeq} should stand before this one, and none says that they were purged`, 1);
   }
 
   #addStray(line: Buffer, isWhole: boolean, place: Place): void {
@@ -116,16 +117,18 @@ export class ChainCheck {
     this.#stray.add(line, { nextSeq: this.#next, isWhole });
   }
 
-  /** @param line the sound entry after it; undefined: the line after it isn't sound */
-  #passStray(stray: Stray, line: Buffer | undefined): void {
+  /** @param next the sound entry after it; undefined: the line after it isn't sound */
+  #passStray(stray: Stray, next: { line: Buffer; seq: number } | undefined): void {
     this.#stray = undefined;
-    const type = line && readEntry(line)?.type;
-    const isAcknowledged = line !== undefined && stray.isAcknowledgedBy(line);
+    const type = next && readEntry(next.line)?.type;
+    const isAcknowledged = next !== undefined && stray.isAcknowledgedBy(next.line);
+    // The half of a line that a cut left is told with the gap that follows.
+    const isCut = next !== undefined && type === "log.shrunk" && next.seq > this.#next;
     if (isAcknowledged && type === "log.recovered" && stray.isTorn) {
       this.#findings.warning("torn-recovered", stray.place, "a writer died in this line, and the next one acknowledged it");
     } else if (isAcknowledged) {
       this.#findings.error("foreign", stray.place, linesOf(stray, "not written by aegis, which noticed"));
-    } else if (type !== "log.shrunk") {
+    } else if (!isCut) {
       this.#findings.error("malformed", stray.place, linesOf(stray, "not as aegis writes"));
       this.#unread = stray.lines;
     }
@@ -183,8 +186,8 @@ export class ChainCheck {
     const { lastSeq = 0, place: begin = place } = this.#purged ?? {};
     if (seq <= lastSeq) return void this.#findings.error("reordered", begin, `entries up to ${lastSeq} should stand here`, seq);
     if (this.#gaps.fill(seq)) return;
-    const isRemembered = seq >= this.#next - remembered;
-    if (isRemembered && this.#hashes[seq % remembered] === hash) return void this.#findings.error("duplicated", place, `entry ${seq} stands here once more`, seq);
+    const isSame = seq >= this.#next - remembered && this.#hashes[seq % remembered] === hash;
+    if (isSame) return void this.#findings.error("duplicated", place, `entry ${seq} stands here once more`, seq);
     this.#forkTip = hash;
     if (!this.#onlooker.knowsForged(seq)) this.#findings.error("forked", place, `another entry has the number ${seq} too`, seq);
   }

@@ -78,7 +78,8 @@ export function readFrame(line: Buffer): Frame | undefined {
   if (length < head.length + suffix || length > maxLineBytes || !holds(line, headBytes, 0)) return undefined;
   const seq = readSeq(line);
   if (seq === undefined) return undefined;
-  if (!holds(line, beforePrevBytes, length - suffix) || !holds(line, beforeHashBytes, length - hashSuffix - 1) || !holds(line, endBytes, length - 2)) return undefined;
+  const hasSuffix = holds(line, beforePrevBytes, length - suffix) && holds(line, beforeHashBytes, length - hashSuffix - 1) && holds(line, endBytes, length - 2);
+  if (!hasSuffix) return undefined;
   const end = line.toString("latin1", length - suffix + beforePrev.length, length - 2);
   return { seq, prev: end.slice(0, 64), hash: end.slice(-64) };
 }

@@ -44,7 +44,7 @@ function csvRow(cells: readonly string[]): string {
 /** ArcSight's Common Event Format, version 0. */
 function cefLine(entry: LogEntry, version: string): string {
   const { seq, ts, sid, pid, type, data, hash } = entry;
-  const header = ["CEF:0", "aegis", "aegis", version, type, type, String(severityOf(type))].map((field) => field.replace(/[\\|]/g, "\\$&").replace(/[\r\n]+/g, " "));
+  const header = ["CEF:0", "aegis", "aegis", version, type, type, String(severityOf(type))].map(cefField);
   const fields: Array<[string, string]> = [
     ["rt", String(Date.parse(ts))],
     ["externalId", String(seq)],
@@ -62,6 +62,10 @@ function cefLine(entry: LogEntry, version: string): string {
   ];
   const extension = fields.filter(([, value]) => value !== "").map(([name, value]) => `${name}=${cefValue(value)}`);
   return `${header.join("|")}|${extension.join(" ")}`;
+}
+
+function cefField(text: string): string {
+  return text.replace(/[\\|]/g, "\\$&").replace(/[\r\n]+/g, " ");
 }
 
 function cefValue(text: string): string {

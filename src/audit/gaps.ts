@@ -21,7 +21,7 @@ export class Gaps {
 
   /** @param isCut aegis itself noticed that the file had become shorter */
   open({ from, to }: { from: number; to: number }, place: Place, isCut: boolean): void {
-    const which = from === to ? `entry ${from}` : `entries ${from} to ${to}`;
+    const which = named(from, to);
     const rename = isCut
       ? this.#findings.error("truncated", place, `${which} had been cut off when aegis wrote on`, from)
       : this.#findings.error("missing", place, `${which} should stand here`, from);
@@ -34,8 +34,13 @@ export class Gaps {
     const gap = this.#gaps.find(({ from, to, filled }) => seq >= from && seq <= to && filled <= to - from);
     if (gap === undefined) return false;
     gap.filled++;
-    const size = gap.to - gap.from + 1;
-    gap.rename("reordered", gap.filled === size ? `${size === 1 ? "an entry" : `${size} entries`} of this place, from ${gap.from} on, follow further down` : `of the entries ${gap.from} to ${gap.to}, ${gap.filled} follow further down, the others are missing`);
+    const { from, to, filled } = gap;
+    const isWhole = filled === to - from + 1;
+    gap.rename("reordered", isWhole ? `${named(from, to)} should stand here, not further down` : `of ${named(from, to)} ${filled} stand further down, the others nowhere`);
     return true;
   }
+}
+
+function named(from: number, to: number): string {
+  return from === to ? `entry ${from}` : `entries ${from} to ${to}`;
 }

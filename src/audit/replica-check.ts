@@ -88,17 +88,19 @@ export class ReplicaCheck {
       this.#findings.error("replica-modified", place, `the replica's copy of entry ${row.seq} does not match its own hash`, row.seq);
       return;
     }
-    const rename = this.#findings.error("replica-mismatch", place, `the replica has another entry ${row.seq}, with hash ${frame.hash.slice(0, 8)}…`, row.seq);
+    const detail = `the replica has another entry ${row.seq}, with hash ${frame.hash.slice(0, 8)}…`;
+    const rename = this.#findings.error("replica-mismatch", place, detail, row.seq);
     // As many as anyone will read about.
     if (this.#forged.size < 1_000) this.#forged.set(row.seq, rename);
   }
 
   /** What was put in or taken out further up shifts all ends that follow, and is told there. */
-  #compareEnd({ seq, end }: ReplicaLine, line: Buffer, { file, ...place }: Place): void {
-    const shift = end - (place.offset + line.length + 1);
-    const isShiftedAlike = this.#shift?.file !== file || this.#shift.bytes === shift;
-    this.#shift = { file, bytes: shift };
-    if (!isShiftedAlike && !this.#findings.hasErrors) this.#findings.error("replica-modified", { file, ...place }, `the replica says that entry ${seq} ends at byte ${end}`, seq);
+  #compareEnd({ seq, end }: ReplicaLine, line: Buffer, place: Place): void {
+    const bytes = end - (place.offset + line.length + 1);
+    const isShiftedAlike = this.#shift?.file !== place.file || this.#shift.bytes === bytes;
+    this.#shift = { file: place.file, bytes };
+    if (isShiftedAlike || this.#findings.hasErrors) return;
+    this.#findings.error("replica-modified", place, `the replica says that entry ${seq} ends at byte ${end}`, seq);
   }
 
   #miss(seq: number, place: Place): void {

@@ -45,7 +45,7 @@ export class WitnessCheck {
       const matches = hash.startsWith(witness.hash);
       this.#heard.push({ ...witness, matches });
       if (matches) this.#witnessedUpTo = seq;
-      else this.#findings.error("rewritten", place, `${witness.source} remembers entry ${seq} with hash ${witness.hash.slice(0, 8)}…, here it is ${hash.slice(0, 8)}…`, seq);
+      else this.#findings.error("rewritten", place, `${witness.source} remembers entry ${seq} with hash ${short(witness.hash)}, here it is ${short(hash)}`, seq);
     }
   }
 
@@ -54,4 +54,8 @@ export class WitnessCheck {
     for (const { source, seq } of [...this.#bySeq.values()].flat())
       if (seq >= next) this.#findings.error("truncated", place, `the log ends with entry ${next - 1}, but ${source} remembers entry ${seq}`, next);
   }
+}
+
+function short(hash: string): string {
+  return `${hash.slice(0, 8)}…`;
 }

@@ -25,7 +25,8 @@ export async function purge({ before, reason }: PurgeOptions, { home, output }: 
     output.line(`nothing to purge: the log has no finished file without a newer entry`);
     return 0;
   }
-  if (!(await verification(home)).ok) throw new Failure("the audit log is not intact, so nothing is removed from it", '"aegis audit verify" says what is wrong');
+  const { ok } = await verification(home);
+  if (!ok) throw new Failure("the audit log is not intact, so nothing is removed from it", '"aegis audit verify" says what is wrong');
   await using store = await openKeeping(home);
   await store.record({ type: "log.purged", at: Date.now(), sessionId: undefined, data: found.data });
   removeFiles(found);

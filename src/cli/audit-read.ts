@@ -89,7 +89,13 @@ function existing(path: string): string {
 
 function print(entry: LogEntry, line: string, json: boolean, output: Output): void {
   if (json) output.line(line);
-  else output.line(fitted(`${String(entry.seq).padStart(6)}  ${shortTime(Date.parse(entry.ts))}  ${(entry.sid ?? "").padEnd(8)}  ${entry.type.padEnd(18)} ${printable(summaryOf(entry))}`, output.width));
+  else output.line(fitted(printableLine(entry), output.width));
+}
+
+function printableLine(entry: LogEntry): string {
+  const { seq, ts, sid, type } = entry;
+  const columns = [String(seq).padStart(6), shortTime(Date.parse(ts)), printable(sid ?? "").padEnd(8), printable(type).padEnd(17), printable(summaryOf(entry))];
+  return columns.join("  ");
 }
 
 function summaryOf({ data }: LogEntry): string {

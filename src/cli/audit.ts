@@ -28,7 +28,8 @@ export interface VerifyOptions {
  */
 export async function verify({ json, expect, from }: VerifyOptions, { home, output }: Context): Promise<number> {
   const expected = expect.map(parseExpected);
-  if (!logExists(home.auditLog) && !existsSync(home.database)) throw new Failure(`there is no audit log in ${home.folder}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
+  const hasAny = logExists(home.auditLog) || existsSync(home.database);
+  if (!hasAny) throw new Failure(`there is no audit log in ${home.folder}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
   const started = performance.now();
   const found = await verification(home, { expected, from });
   if (from !== undefined && found.entries === 0 && found.ok) throw new Failure(`the audit log has no entry ${from}`, '"aegis audit verify" checks all of it');
@@ -57,7 +58,8 @@ function openReplica(path: string): Disposable & { readonly source: ReplicaSourc
 function parseExpected(text: string): Witness {
   const match = /^#?([1-9]\d{0,14})[:·]([0-9a-f]{8,64})…?$/i.exec(text.trim());
   const [, seq, hash] = match ?? [];
-  if (seq === undefined || hash === undefined) throw new Failure(`--expect takes SEQ:HASH, not "${text}"`, "the phone shows it below an answered prompt, for example #1042·9f3ac1d2");
+  if (seq === undefined || hash === undefined)
+    throw new Failure(`--expect takes SEQ:HASH, not "${text}"`, "the phone shows it below an answered prompt, for example #1042·9f3ac1d2");
   return { source: "--expect", seq: Number(seq), hash: hash.toLowerCase() };
 }
 
@@ -80,7 +82,8 @@ function report(found: Verification, output: Output): void {
   const [first] = errors;
   if (first !== undefined) output.failure(new Failure(`audit log broken at ${placeOf(first)}: ${first.kind}: ${first.detail}`, goodUpTo(found.lastGood)));
   const size = `${found.entries} ${found.entries === 1 ? "entry" : "entries"}, ${found.bytes} bytes`;
-  output.line(found.ok ? `audit log intact: ${size}${found.head ? `, the newest is ${receiptText(found.head)}` : ""}` : `audit log altered: ${size}; ${goodUpTo(found.lastGood)}`);
+  const newest = found.head === undefined ? "" : `, the newest is ${receiptText(found.head)}`;
+  output.line(found.ok ? `audit log intact: ${size}${newest}` : `audit log altered: ${size}; ${goodUpTo(found.lastGood)}`);
   for (const problem of found.problems.slice(0, shownProblems)) output.line(`  ${problem.severity}: ${placeOf(problem)}: ${problem.kind}: ${problem.detail}`);
   const kinds = Object.entries(found.counts);
   if (kinds.length > 0) output.line(`  in all: ${kinds.map(([kind, count]) => `${count} ${kind}`).join(", ")}`);
@@ -103,8 +106,9 @@ function receiptText({ seq, hash }: Receipt): string {
 }
 
 function witnessed({ witnessedUpTo, unwitnessed, witnesses }: Verification): string {
+  const all = unwitnessed === 1 ? "its one entry rests" : `all ${unwitnessed} entries rest`;
+  if (witnessedUpTo === undefined) return `witnessed by nobody outside this machine: ${all} on it alone`;
   const rest = `${unwitnessed} newer ${unwitnessed === 1 ? "entry rests" : "entries rest"} on this machine alone`;
-  if (witnessedUpTo === undefined) return `witnessed by nobody outside this machine: ${unwitnessed === 1 ? "its one entry rests" : `all ${unwitnessed} entries rest`} on it alone`;
   const sources = new Set(witnesses.filter(({ seq, matches }) => seq === witnessedUpTo && matches === true).map(({ source }) => source));
   return `witnessed up to entry ${witnessedUpTo} (${[...sources].join(", ")}); ${unwitnessed === 0 ? "nothing is newer" : rest}`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EpochMillis } from "../async/clock.ts";
 import type { AuditEvent, Json } from "../prompt/event.ts";
-import type { Prompt } from "../prompt/prompt.ts";
+import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
 import type { Decision, Outcome, Reply, Verdict } from "../prompt/reply.ts";
 import type { SessionStart } from "./store.ts";
 
@@ -41,7 +41,12 @@ function answered({ answer, label }: Decision, salt: string): { readonly [key: s
   return { text: { bytes: Buffer.byteLength(answer.text), sha256: sha256(salt + answer.text) } };
 }
 
-export function rejected(reply: Reply, verdict: Exclude<Verdict, { is: "accepted" }>, of: { prompt: string | null; session: string | undefined; at: EpochMillis }): AuditEvent {
+/** @param of.prompt null: the reply was aimed at none of ours */
+export function rejected(
+  reply: Reply,
+  verdict: Exclude<Verdict, { is: "accepted" }>,
+  of: { prompt: PromptId | null; session: SessionId | undefined; at: EpochMillis },
+): AuditEvent {
   const reason = verdict.is === "invalid" ? `invalid: ${verdict.why}` : verdict.is;
   const given = "choice" in reply.answer ? { choice: reply.answer.choice } : { text: { bytes: Buffer.byteLength(reply.answer.text) } };
   const data = { prompt: of.prompt, reason, ...given, by: { ...reply.by }, recipient: reply.recipient, update: reply.reference };

@@ -119,7 +119,8 @@ export class SqliteStore implements Store {
     const receipt = await this.#database.write(() => {
       const prompt = this.#known(promptId);
       const end = { status: outcome.is, why: outcome.is === "not_delivered" ? outcome.why : null, at };
-      if (!this.#prompts.finish(promptId, ["decided", "injecting"], end)) throw new StoreTrouble(`prompt ${promptId} is ${prompt.status}: nothing was to be typed for it`);
+      const hasEnded = this.#prompts.finish(promptId, ["decided", "injecting"], end);
+      if (!hasEnded) throw new StoreTrouble(`prompt ${promptId} is ${prompt.status}: nothing was to be typed for it`);
       return this.#attest(injectionEnded(promptOf(prompt), outcome, at));
     });
     if (hadText) this.#database.forget();

@@ -68,6 +68,15 @@ test("a log that was cut goes on, says so, and stays bad", async () => {
   assert.deepEqual(kindsOf(await kept.verify()), ["truncated @8"]);
 });
 
+test("where only the last newline had been cut off, a line put in before the notice is found", async () => {
+  using kept = await KeptLog.of(10);
+  kept.bytes = kept.bytes.subarray(0, -1);
+  await kept.append(1);
+  assert.deepEqual(typesOf(kept).slice(9), ["note", "log.shrunk", "note"]);
+  kept.lines = kept.lines.toSpliced(10, 0, "it was me");
+  assert.deepEqual(kindsOf(await kept.verify()), ["malformed @11"]);
+});
+
 test("a log that was cut in the middle of a line goes on at a new one", async () => {
   using kept = await KeptLog.of(10);
   kept.bytes = kept.bytes.subarray(0, -10);
