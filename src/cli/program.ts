@@ -6,6 +6,7 @@ import { addHook } from "./commands/hook.ts";
 import { addOverview } from "./commands/overview.ts";
 import type { Registry } from "./commands/registry.ts";
 import { addRun } from "./commands/run.ts";
+import { addShell } from "./commands/shell.ts";
 import { addSetup } from "./commands/setup.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
@@ -58,6 +59,7 @@ function programFor(context: Context, exit: (code: number) => void): Command {
   addDetect(program, registry);
   addSetup(program, registry);
   addConfig(program, registry);
+  addShell(program, registry);
   addHook(program, registry);
   return program;
 }
