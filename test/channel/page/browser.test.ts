@@ -144,6 +144,18 @@ test("what was focused when a prompt ends hands its focus to the outcome", inChr
   assert.match(await tab.locator("#announcer").innerText(), /Do you want to continue\?: Closed: answered at the keyboard\./);
 });
 
+test("a long command is folded, and one tap shows all of it", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  const session = { id: "s", name: "bash", command: ["bash", "-c", `echo ${"x".repeat(200)}; echo the end`], cwd: "/" };
+  await page.send({ ...askOf(), session }, signal);
+  const end = tab.getByRole("article").getByText("echo the end");
+  await tab.getByRole("article").waitFor();
+  assert.equal(await end.isVisible(), false);
+  await tab.getByText("bash -c 'echo").first().click();
+  await end.waitFor();
+});
+
 test("markup of the child stays text", inChromium, async (t) => {
   await using page = await startPage();
   const tab = await openLive(t, page);

@@ -4,7 +4,7 @@ import { Board } from "./board.js";
 import { showConnection } from "./connection.js";
 import { part } from "./dom.js";
 import { Screen } from "./screen.js";
-import { showSessions } from "./sessions.js";
+import { endSession, showSessions } from "./sessions.js";
 /** @import { Connection } from "./aegis.js" */
 /** @import { PageEvent } from "../wire.ts" */
 
@@ -41,7 +41,9 @@ function onEvent(event) {
 function onConnection(connection) {
   showConnection(connection);
   board.connect(connection === "live");
-  if (connection === "bye") attend([]);
+  if (connection !== "bye") return;
+  attend([]);
+  endSession();
 }
 
 // The address aegis printed was opened in a tab that showed another one.

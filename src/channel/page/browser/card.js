@@ -1,5 +1,6 @@
 import { element, marked } from "./dom.js";
 import { excerptBlock } from "./excerpt.js";
+import { origin } from "./origin.js";
 /** @import { AnswerPost, ChoiceView, PromptView } from "../wire.ts" */
 
 // A card may appear, or move, under a finger that was on its way to something else: it takes no tap before it could be seen.
@@ -26,7 +27,7 @@ export class Card {
     this.view = view;
     this.#send = send;
     const title = element("h3", { id: `question-${view.id}` }, ...marked(view.question));
-    this.element = element("article", { className: "card", tabIndex: -1 }, origin(view), title);
+    this.element = element("article", { className: "card", tabIndex: -1 }, origin(view.session), title);
     this.element.setAttribute("aria-labelledby", title.id);
     if (view.excerpt.trim() !== view.question.trim()) this.element.append(excerptBlock(view.excerpt));
     this.#fill();
@@ -85,8 +86,8 @@ export class Card {
     const accepts = choices.filter(({ declines }) => !declines);
     const declines = choices.filter(({ declines }) => declines);
     this.#answers.append(element("legend", { className: "unseen" }, "Your answer"));
-    if (accepts.length > 0) this.#answers.append(element("div", { className: "choices" }, ...accepts.map((choice) => this.#button(choice))));
     if (textNonce !== null) this.#answers.append(this.#field(textNonce));
+    if (accepts.length > 0) this.#answers.append(element("div", { className: "choices" }, ...accepts.map((choice) => this.#button(choice))));
     if (declines.length > 0) this.#answers.append(element("div", { className: "choices declining" }, ...declines.map((choice) => this.#button(choice))));
     if (choices.length === 0 && textNonce === null) this.#answers.append(element("p", { className: "desk" }, deskWords(secret)));
     if (enterGives !== null) this.#answers.append(element("p", { className: "aside" }, "Enter alone would give: ", element("b", {}, ...marked(enterGives))));
@@ -154,17 +155,6 @@ export class Card {
     const button = this.#answers.querySelector(`button[data-choice="${Number(event.key) - 1}"]`);
     button?.focus();
   }
-}
-
-/** @param {PromptView} view */
-function origin({ session }) {
-  return element(
-    "div",
-    { className: "origin" },
-    element("b", {}, ...marked(session.name)),
-    element("code", {}, ...marked(session.command)),
-    element("code", { className: "folder" }, ...marked(session.cwd)),
-  );
 }
 
 /** @param {boolean} secret */

@@ -26,6 +26,8 @@ export class Screen {
     this.#drawn.length = terminal.children.length;
     for (const [index, runs] of rows.entries()) this.#draw(terminal, index, runs);
     if (cursor) this.#place(terminal, cursor);
+    const last = Math.max(rows.findLastIndex((runs) => runs.length > 0), cursor?.row ?? 0);
+    for (const [index, row] of [...terminal.children].entries()) row.classList.toggle("blank", index > last);
   }
 
   /**
