@@ -6,7 +6,7 @@ import type { Millis } from "../async/clock.ts";
 import type { Evidence } from "../prompt/evidence.ts";
 import { findCommand } from "./command.ts";
 import { directReader, type Consumer } from "./direct-reader.ts";
-import { readEvidence } from "./evidence.ts";
+import { Inspector } from "./evidence.ts";
 import { forkPty, type Pty } from "./pty.ts";
 import type { Size } from "./tty.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -59,6 +59,7 @@ class PtyChild implements Child {
   readonly exited: Promise<number>;
   readonly #pty: Pty;
   readonly #keys: WriteQueue;
+  readonly #inspector: Inspector;
   readonly #buffer = Buffer.allocUnsafeSlow(readSize);
   readonly #output: ReadStream;
   readonly #graceMs: Millis;
@@ -76,6 +77,7 @@ class PtyChild implements Child {
     this.#pty = forkPty({ file, args, env, cwd, size, onExit: (code, killer) => reaped(killer > 0 ? 128 + killer : code) });
     this.#slave = openSlave(this.#pty.slave);
     this.#keys = new WriteQueue(this.#pty.fd);
+    this.#inspector = new Inspector(this.#pty.pid, this.#pty.slave);
     this.#graceMs = graceMs;
     this.#output = directReader(this.#pty.fd, this.#buffer, (bytes) => this.#take(bytes));
     // EIO says that the last holder of the slave has gone; the exit says the rest.
@@ -134,7 +136,7 @@ class PtyChild implements Child {
   }
 
   evidence(): Evidence | undefined {
-    return this.#open ? readEvidence(this.#pty.pid, this.#pty.slave) : undefined;
+    return this.#open ? this.#inspector.evidence() : undefined;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

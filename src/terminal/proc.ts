@@ -42,6 +42,11 @@ export function syscallOf(pid: number, thread: number): Syscall | "running" | un
   return number === "running" || number === "-1" ? "running" : { number: Number(number), args: args.slice(0, 6).map(BigInt) };
 }
 
+/** How long a thread has been on a CPU so far, in nanoseconds: equal readings mean that it did nothing in between. */
+export function runtimeOf(pid: number, thread: number): string | undefined {
+  return read(`/proc/${pid}/task/${thread}/schedstat`)?.split(" ")[0];
+}
+
 /** Descriptors of a process and what they are open on: "/dev/pts/3", "socket:[812]". */
 export function openFilesOf(pid: number): [fd: number, target: string][] {
   return list(`/proc/${pid}/fd`).map((fd) => [Number(fd), openFileOf(pid, Number(fd)) ?? ""]);

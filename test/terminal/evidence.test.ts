@@ -35,6 +35,16 @@ const table: readonly (readonly [title: string, command: readonly string[], evid
   ["script in script as well", sh(`exec script -qfc "script -qfc \\"bash -c 'read -s x'\\" /dev/null" /dev/null`), { echo: false, icanon: true, reading: "read" }],
 ];
 
+test("a mode that changes without a byte is seen", { skip: process.platform !== "linux" && "only Linux tells" }, async () => {
+  await using at = spawned(["bash", "-c", "read -p up x; read -s y"], { graceMs: 100 });
+  await at.until(/up/);
+  while (at.child.evidence()?.reading !== "read") await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(at.child.evidence()?.echo, true);
+  await at.child.write("\r");
+  while (at.child.evidence()?.echo !== false) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(at.child.evidence()?.echo, false);
+});
+
 describe("what the kernel says", { skip: process.platform !== "linux" && "only Linux tells" }, () => {
   for (const [title, command, expected] of table) {
     test(title, async () => {
