@@ -1,7 +1,7 @@
 import type { Detection } from "../../prompt/detection.ts";
 import type { Decision, Receipt, Verdict } from "../../prompt/reply.ts";
 import type { Settlement } from "../channel.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../visible.ts";
 import type { Ending } from "./wire.ts";
 
 /** What every tab says once an answer has won and before it has been typed. */

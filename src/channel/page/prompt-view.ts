@@ -2,7 +2,7 @@ import type { Choice, Layer } from "../../prompt/detection.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
 import type { SessionCard } from "../../prompt/prompt.ts";
 import type { Ask } from "../channel.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../visible.ts";
 import type { ChoiceView, Ending, PromptView, SessionLabel } from "./wire.ts";
 
 /** What a tab shows of a prompt; one that no longer waits has no way left to answer it. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../../async/clock.ts";
 import { Bell } from "../../async/bell.ts";
 import type { CellRun, Frame } from "./frame.ts";
-import { blotted } from "./visible.ts";
+import { blotted } from "../visible.ts";
 
 // 20 frames a second look live; a child that redraws faster costs no more than that.
 const frameMs = 50;

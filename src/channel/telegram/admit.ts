@@ -1,5 +1,5 @@
 import type { Responder } from "../../prompt/reply.ts";
-import { visibleLine } from "./visible.ts";
+import { visibleLine } from "../visible.ts";
 
 /** What may come of an update: something that a listed person did in the private chat, a stranger's doing, or nothing of ours. */
 export type Admission =

@@ -1,5 +1,5 @@
 import { admit } from "./admit.ts";
-import { visibleLine } from "./visible.ts";
+import { visibleLine } from "../visible.ts";
 
 /** Somebody who pressed Start behind a deep link. */
 export interface Guest {

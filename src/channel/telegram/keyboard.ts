@@ -1,7 +1,7 @@
 import type { Recipient } from "../../prompt/nonce.ts";
 import type { Ask } from "../channel.ts";
 import { callbackData } from "./callback.ts";
-import { visibleLine } from "./visible.ts";
+import { visibleLine } from "../visible.ts";
 
 export interface Keyboard {
   inline_keyboard: { text: string; callback_data: string }[][];

@@ -2,7 +2,7 @@ import type { EpochMillis } from "../../async/clock.ts";
 import type { Decision, Outcome, Receipt, Verdict } from "../../prompt/reply.ts";
 import type { Settlement } from "../channel.ts";
 import { RichText } from "./rich-text.ts";
-import { visibleLine } from "./visible.ts";
+import { visibleLine } from "../visible.ts";
 
 /** Labels and names in UTF-16 units, so that a toast stays within Telegram's 200. */
 const maxLabel = 60;

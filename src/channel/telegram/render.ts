@@ -5,7 +5,7 @@ import type { Ask } from "../channel.ts";
 import { maxButtons } from "./keyboard.ts";
 import { RichText } from "./rich-text.ts";
 import { split } from "./split.ts";
-import { visible, visibleLine } from "./visible.ts";
+import { visible, visibleLine } from "../visible.ts";
 
 /** What is said of a prompt: in one message, in several, or in a file and one message. The last message takes the buttons, and later the outcome. */
 export interface Rendered {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { renderAsk, type Rendered } from "../../../src/channel/telegram/render.ts";
 import { settledText, verdictText } from "../../../src/channel/telegram/outcome.ts";
 import type { RichText } from "../../../src/channel/telegram/rich-text.ts";
-import { visible } from "../../../src/channel/telegram/visible.ts";
+import { visible } from "../../../src/channel/visible.ts";
 import type { Outcome, Verdict } from "../../../src/prompt/reply.ts";
 import { autoLinks, checkedText } from "../../botapi/text.ts";
 import { askOf, decisionOn, freeText, password, receipt } from "./ask.ts";

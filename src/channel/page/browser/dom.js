@@ -33,5 +33,5 @@ export function part(id) {
  */
 export function marked(text) {
   const pieces = text.split(/(‹U\+[0-9A-F]{4,6}›)/);
-  return pieces.map((piece, index) => (index % 2 === 1 ? element("mark", { title: "a hidden character" }, piece) : piece));
+  return pieces.map((piece, index) => (index % 2 === 1 ? element("mark", { title: "a character that hides, or passes for another" }, piece) : piece));
 }

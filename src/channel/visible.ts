@@ -25,6 +25,11 @@ function writtenOut(text: string): string {
   return withoutLookAlikes(text.replace(marksTooMany, named).replace(hidden, named), named);
 }
 
+/** Text with every character that would not show as one U+FFFD, for cells that must keep their places. */
+export function blotted(text: string): string {
+  return text.replace(hidden, "\uFFFD");
+}
+
 /** One line of it, at most `max` UTF-16 units; what is left out shows as "…". */
 export function visibleLine(text: string, max: number): string {
   const line = visible(text).replace(/\s+/g, " ").trim();

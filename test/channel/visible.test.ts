@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { visible, visibleLine } from "../../../src/channel/telegram/visible.ts";
+import { blotted, visible, visibleLine } from "../../src/channel/visible.ts";
 
 const hiding = [
   0x00, 0x07, 0x08, 0x0b, 0x0d, 0x1b, 0x7f, 0x85, 0x9b, 0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x180b, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029,
@@ -43,4 +43,8 @@ test("what is made visible stays so, and a line of it keeps to its length and sp
       assert.ok(line.length <= max && !/[\n\p{Cs}]/u.test(line));
     }),
   );
+});
+
+test("cells keep their number when they are blotted", () => {
+  assert.equal(blotted("a\u202Eb\u{E0041}c日"), "a\uFFFDb\uFFFDc日");
 });
