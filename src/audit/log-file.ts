@@ -104,9 +104,13 @@ function openAnew(path: string): number | undefined {
   try {
     return openSync(path, O_WRONLY | O_NOFOLLOW);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EPERM") return undefined;
+    if (isNotPermitted(error)) return undefined;
     throw error;
   }
+}
+
+export function isNotPermitted(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EPERM";
 }
 
 function refuse(path: string, stats: Stats): void {

@@ -4,7 +4,7 @@ import type { AuditEvent, AuditRow, Replica } from "../prompt/event.ts";
 import type { Receipt } from "../prompt/reply.ts";
 import { LogFile } from "./log-file.ts";
 import { Page, type LogWriter } from "./page.ts";
-import { adoptSegments, recover } from "./recovery.ts";
+import { recover } from "./recovery.ts";
 import { isFinished, startSegment } from "./segments.ts";
 
 /**
@@ -17,7 +17,7 @@ import { isFinished, startSegment } from "./segments.ts";
 export class AuditLog implements Disposable {
   readonly #path: string;
   readonly #writer: LogWriter;
-  readonly #segmentBytes: number;
+  #segmentBytes: number;
   #file: LogFile | undefined;
 
   /** @param given.segmentBytes the size at which the log goes on in a new file */
@@ -50,7 +50,6 @@ export class AuditLog implements Disposable {
   #settled(replica: Replica, at: EpochMillis): LogFile {
     const file = this.#open(replica.last(), replica, at);
     const page = this.#page(replica.last(), file.size, at);
-    if (page.last === undefined) adoptSegments(this.#path, page);
     recover(file, page);
     page.noteAdopted();
     if (page.last === undefined) page.note("log.genesis", { format: 1, install: randomUUID(), aegis: this.#writer.version });
@@ -58,24 +57,29 @@ export class AuditLog implements Disposable {
     const last = replica.last();
     // What stands in a finished file must have been committed: one that a transaction took back could not be gone on from.
     const isClean = page.rows.length === 0;
-    return isClean && last !== undefined && file.size >= this.#segmentBytes ? this.#turn(last, replica, at) : file;
+    const isFull = isClean && last !== undefined && file.size >= this.#segmentBytes;
+    return isFull ? (this.#turn(last, replica, at) ?? file) : file;
   }
 
   #open(last: AuditRow | undefined, replica: Replica, at: EpochMillis): LogFile {
     if (this.#file?.isInPlace() === true) return this.#file;
     this.#release();
-    const file = LogFile.open(this.#path);
-    if (file === undefined && last !== undefined && isFinished(this.#path, last)) return this.#turn(last, replica, at);
+    const isBetweenFiles = last !== undefined && isFinished(this.#path, last);
+    const file = LogFile.open(this.#path) ?? (isBetweenFiles ? this.#turn(last, replica, at) : undefined);
     return (this.#file = file ?? LogFile.create(this.#path));
   }
 
-  /** Goes on in a new file. */
-  #turn(last: AuditRow, replica: Replica, at: EpochMillis): LogFile {
-    this.#release();
+  /** Goes on in a new file. undefined: the old one may not be renamed, and is gone on with. */
+  #turn(last: AuditRow, replica: Replica, at: EpochMillis): LogFile | undefined {
     const page = this.#page(last, 0, at);
-    this.#file = startSegment(this.#path, page);
+    const next = startSegment(this.#path, page);
+    if (next === undefined) {
+      this.#segmentBytes = Infinity;
+      return undefined;
+    }
+    this.#release();
     for (const row of page.rows) replica.insert(row);
-    return this.#file;
+    return (this.#file = next);
   }
 
   #page(last: AuditRow | undefined, size: number, at: EpochMillis): Page {

@@ -3,7 +3,7 @@ import type { AuditRow } from "../prompt/event.ts";
 import type { LogFile } from "./log-file.ts";
 import { LogTrouble } from "./log-trouble.ts";
 import type { Page } from "./page.ts";
-import { segmentsOf } from "./segments.ts";
+import { lastSeqOf, segmentsOf } from "./segments.ts";
 import { findLink, isTorn, readTail } from "./tail.ts";
 
 /**
@@ -11,32 +11,37 @@ import { findLink, isTorn, readTail } from "./tail.ts";
  * lock, and is itself safe to kill at any point: what it writes is recognised the next time.
  */
 export function recover(file: LogFile, page: Page): void {
-  const { size } = file;
-  const last = page.last;
-  const start = last === undefined ? 0 : endOfKnown(file, last, size);
-  if (start === undefined) noteShrunk(file, page, { expected: last?.end ?? 0, found: size });
-  else if (start < size) readOn(file, page, start, size);
+  if (page.last !== undefined && stands(file, page.last)) return readOn(file, page, page.last.end);
+  adoptSegments(file.path, page);
+  const { last } = page;
+  const start = last === undefined ? 0 : startOfNews(file, last);
+  if (start === undefined) noteShrunk(file, page, last?.end ?? 0);
+  else readOn(file, page, start);
 }
 
-/** Where the replica's newest entry ends in the file, or where what was written after its loss begins; undefined: it is lost, and that is news. */
-function endOfKnown(file: LogFile, last: AuditRow, size: number): number | undefined {
-  const line = Buffer.from(`${last.line}\n`);
-  if (file.read(last.end - line.length, line.length).equals(line)) return last.end;
-  const bytes = file.read(0, size);
-  const begin = findLink(bytes, last, ["log.shrunk", "log.segment"]);
-  const isCut = size < last.end || isTorn(bytes.subarray(bytes.lastIndexOf(10) + 1), last.seq + 1);
-  if (begin !== undefined || isCut) return begin;
+function stands(file: LogFile, { line, end }: AuditRow): boolean {
+  const bytes = Buffer.from(`${line}\n`);
+  return file.read(end - bytes.length, bytes.length).equals(bytes);
+}
+
+/** Where the file goes on from an entry that does not stand in it; undefined: nowhere, because the entry was cut off. */
+function startOfNews(file: LogFile, last: AuditRow): number | undefined {
+  const bytes = file.read(0, file.size);
+  const start = findLink(bytes, last, ["log.shrunk", "log.segment"]);
+  const isCut = bytes.length < last.end || isTorn(bytes.subarray(bytes.lastIndexOf(10) + 1), last.seq + 1);
+  if (start !== undefined || isCut) return start;
   throw new LogTrouble(`${file.path} is not the log that aegis wrote: entry ${last.seq} is not where it was ("aegis audit verify" tells more)`);
 }
 
-function noteShrunk(file: LogFile, page: Page, found: { expected: number; found: number }): void {
-  const isUnterminated = found.found > 0 && file.read(found.found - 1, 1)[0] !== 0x0a;
-  if (isUnterminated) page.terminate();
-  page.note("log.shrunk", found);
+function noteShrunk(file: LogFile, page: Page, expected: number): void {
+  const { size } = file;
+  if (size > 0 && file.read(size - 1, 1)[0] !== 0x0a) page.terminate();
+  page.note("log.shrunk", { expected, found: size });
 }
 
-function readOn(file: LogFile, page: Page, start: number, size: number): void {
-  const bytes = file.read(start, size - start);
+function readOn(file: LogFile, page: Page, start: number): void {
+  const bytes = file.read(start, file.size - start);
+  if (bytes.length === 0) return;
   const tail = readTail(page.last, bytes);
   // The writer that left this may have failed in its fsync.
   file.rewrite(start, bytes);
@@ -45,7 +50,18 @@ function readOn(file: LogFile, page: Page, start: number, size: number): void {
   if (tail.left !== undefined) page.note(tail.left.isTorn ? "log.recovered" : "log.foreign", { ...tail.left.fragment });
 }
 
-/** Rebuilds a lost replica from the log's finished files. */
-export function adoptSegments(path: string, page: Page): void {
-  for (const segment of segmentsOf(path)) for (const found of readTail(page.last, readFileSync(segment)).adopted) page.adopt(found, 0);
+/** Takes over finished files that the replica does not know: it was lost, or is an older copy. */
+function adoptSegments(path: string, page: Page): void {
+  for (const segment of segmentsOf(path)) {
+    if ((lastSeqOf(path, segment) ?? 0) <= (page.last?.seq ?? 0)) continue;
+    const bytes = readFileSync(segment);
+    const start = page.last === undefined ? 0 : endIn(bytes, page.last);
+    for (const found of readTail(page.last, bytes.subarray(start)).adopted) page.adopt(found, start);
+  }
+}
+
+/** Where the entry ends in a file; 0: it does not stand there. */
+function endIn(bytes: Buffer, { line, end }: AuditRow): number {
+  const expected = Buffer.from(`${line}\n`);
+  return bytes.subarray(end - expected.length, end).equals(expected) ? end : 0;
 }

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { AuditRow } from "../prompt/event.ts";
-import { LogFile, syncFolder } from "./log-file.ts";
+import { isNotPermitted, LogFile, syncFolder } from "./log-file.ts";
 import type { Page } from "./page.ts";
 
 /** The finished files of a log, oldest first: audit.181203.jsonl, named after its last entry, beside audit.log. */
@@ -45,19 +45,28 @@ export function isFinished(path: string, last: AuditRow): boolean {
  * but a segment that ends with the replica's newest entry: called again, this finishes the step.
  *
  * @param page an empty page for the new file, after the finished one's last entry
+ * @returns    undefined: the file is append-only (chattr +a) and may not be renamed
  */
-export function startSegment(path: string, page: Page): LogFile {
+export function startSegment(path: string, page: Page): LogFile | undefined {
   const finished = segmentUpTo(path, page.last?.seq ?? 0);
   const draft = `${path}.new`;
   rmSync(draft, { force: true });
   page.note("log.segment", { after: basename(finished) });
   using file = LogFile.create(draft);
   file.append(page.bytes);
-  if (existsSync(path)) {
-    renameSync(path, finished);
-    chmodSync(finished, 0o400);
-  }
+  if (existsSync(path) && !finish(path, finished)) return undefined;
   renameSync(draft, path);
   syncFolder(dirname(path));
   return LogFile.mustOpen(path);
+}
+
+function finish(path: string, finished: string): boolean {
+  try {
+    renameSync(path, finished);
+    chmodSync(finished, 0o400);
+    return true;
+  } catch (error) {
+    if (isNotPermitted(error)) return false;
+    throw error;
+  }
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { entryOf, KeptLog, kindsOf, rechained } from "./kept-log.ts";
 import { link } from "../../src/audit/chain.ts";
@@ -122,6 +124,40 @@ test("a lost database is rebuilt from the log, all its files", async () => {
   assert.deepEqual(kindsOf(found), []);
   assert.equal(found.head?.seq, head + 2);
   assert.match(readFileSync(kept.log, "utf8"), /"type":"log.adopted","data":\{"first":1,/);
+});
+
+test("a database that was put back from an older copy catches up with the log, across its files", async () => {
+  using kept = await KeptLog.of(3, 1_500);
+  copyFileSync(kept.database, `${kept.database}.older`);
+  await kept.append(20, 1_500);
+  const head = (await kept.verify()).head?.seq ?? 0;
+  copyFileSync(`${kept.database}.older`, kept.database);
+  await kept.append(1, 1_500);
+  const found = await kept.verify();
+  assert.deepEqual([kindsOf(found), found.head?.seq], [[], head + 2]);
+  assert.match(readFileSync(kept.log, "utf8"), /"type":"log.adopted","data":\{"first":4,/);
+});
+
+test("a writer that died between two files is followed by one that finishes the step", async () => {
+  using kept = await KeptLog.of(5, 1_500);
+  renameSync(kept.log, join(kept.folder, "audit.5.jsonl"));
+  assert.deepEqual(kindsOf(await kept.verify()), []);
+  await kept.append(1, 1_500);
+  assert.deepEqual(typesOf(kept), ["log.segment", "note"]);
+  assert.deepEqual(kindsOf(await kept.verify()), []);
+});
+
+test("a log that may only be appended to is recovered, and stays one file", async (context) => {
+  using kept = await KeptLog.of(4);
+  if (spawnSync("chattr", ["+a", kept.log]).status !== 0) return context.skip("this file system has no append-only files");
+  try {
+    kept.leave('{"v":1,"seq":5,"ts":"2026-');
+    await kept.append(10, 1_500);
+    assert.deepEqual(kindsOf(await kept.verify()), ["(torn-recovered) @5"]);
+    assert.deepEqual((await kept.verify()).files, ["audit.log"]);
+  } finally {
+    spawnSync("chattr", ["-a", kept.log]);
+  }
 });
 
 const swaps: Record<string, [(kept: KeptLog) => void, RegExp]> = {
