@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EpochMillis } from "../async/clock.ts";
 import type { AuditEvent, Json } from "../prompt/event.ts";
+import type { Order } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
 import type { Decision, Outcome, Reply, Verdict } from "../prompt/reply.ts";
 import type { SessionStart } from "./store.ts";
@@ -51,6 +52,12 @@ export function rejected(
   const given = "choice" in reply.answer ? { choice: reply.answer.choice } : { text: { bytes: Buffer.byteLength(reply.answer.text) } };
   const data = { prompt: of.prompt, reason, ...given, by: { ...reply.by }, recipient: reply.recipient, update: reply.reference };
   return { type: "decision.rejected", at: of.at, sessionId: of.session, data };
+}
+
+/** An order that was admitted. What is to be typed is told by its length. */
+export function ordered({ id, sessionId, verb, argument, recipient, by, at }: Order): AuditEvent {
+  const given = verb === "input" || verb === "confirm" ? { bytes: Buffer.byteLength(argument) } : { argument };
+  return { type: "command", at, sessionId, data: { order: id, verb, ...given, by: { ...by }, recipient } };
 }
 
 const closings = { superseded: "prompt.superseded", expired: "prompt.expired", ended: "prompt.ended", unknown: "inject.unknown" } as const;

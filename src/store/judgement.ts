@@ -39,7 +39,8 @@ export class Judgement {
       .prepare(
         `UPDATE prompts SET status = 'decided', decided_at = @at, answer_choice = @choice, answer_text = @text, answer_salt = @salt,
            label = @label, by_channel = @channel, by_id = @by, by_name = @name, nonce = @nonce, recipient = @recipient
-         WHERE id = @id AND status = 'open' AND expires_at > @at AND EXISTS (
+         WHERE id = @id AND status = 'open' AND expires_at > @at AND NOT EXISTS (
+           SELECT 1 FROM sessions WHERE sessions.id = session_id AND paused_at IS NOT NULL) AND EXISTS (
            SELECT 1 FROM nonces WHERE prompt_id = @id AND slot = @slot AND nonces.recipient = @recipient AND (@hash IS NULL OR hash = @hash))`,
       )
       .run({
@@ -72,7 +73,12 @@ export class Judgement {
   /** Who can't show a nonce of ours learns nothing about the prompt. */
   #refusal(reply: Reply, record: PromptRecord): Refusal {
     const why = whyMalformed(reply, record) ?? (this.#isOffered(reply, record) ? undefined : whyNotOffered(reply));
-    return why === undefined ? refusalOf(record) : { is: "invalid", why };
+    if (why !== undefined) return { is: "invalid", why };
+    return record.status === "open" && this.#isPaused(record) ? { is: "invalid", why: "the session is paused; it is resumed at the desk" } : refusalOf(record);
+  }
+
+  #isPaused({ session_id }: PromptRecord): boolean {
+    return this.#sql.prepare("SELECT 1 FROM sessions WHERE id = ? AND paused_at IS NOT NULL").get(session_id) !== undefined;
   }
 
   #isOffered(reply: Reply, { id }: PromptRecord): boolean {

@@ -15,7 +15,9 @@ export const migrations: readonly string[] = [
     channel    TEXT NOT NULL,
     started_at INTEGER NOT NULL,
     ended_at   INTEGER,
-    exit_code  INTEGER
+    exit_code  INTEGER,
+    paused_at   INTEGER, -- NULL: it asks
+    muted_until INTEGER  -- NULL: it was never muted
   ) STRICT;
 
   CREATE TABLE prompts (
@@ -75,6 +77,28 @@ export const migrations: readonly string[] = [
     hash   TEXT NOT NULL,
     at     INTEGER NOT NULL,
     PRIMARY KEY (source, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE orders (
+    id         TEXT PRIMARY KEY,
+    session_id TEXT, -- NULL: the person has yet to say which
+    verb       TEXT NOT NULL,
+    argument   TEXT NOT NULL, -- until it was taken
+    recipient  TEXT NOT NULL,
+    by_channel TEXT NOT NULL,
+    by_id      TEXT NOT NULL,
+    by_name    TEXT NOT NULL,
+    message_id TEXT,
+    at         INTEGER NOT NULL,
+    taken_at   INTEGER
+  ) STRICT;
+  CREATE INDEX order_waiting ON orders (session_id) WHERE taken_at IS NULL;
+
+  CREATE TABLE notes ( -- messages that are about a session, and show no prompt
+    recipient  TEXT NOT NULL,
+    id         TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    PRIMARY KEY (recipient, id)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE leases (

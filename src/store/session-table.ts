@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { EpochMillis } from "../async/clock.ts";
 import type { SessionId } from "../prompt/prompt.ts";
-import type { SessionRow, SessionStart } from "./store.ts";
+import type { Attention, SessionRow, SessionStart } from "./store.ts";
 
 interface SessionRecord {
   readonly id: string;
@@ -13,6 +13,8 @@ interface SessionRecord {
   readonly started_at: number;
   readonly ended_at: number | null;
   readonly exit_code: number | null;
+  readonly paused_at: number | null;
+  readonly muted_until: number | null;
   readonly prompts: number;
   readonly answered: number;
 }
@@ -35,6 +37,10 @@ export class SessionTable {
   end(id: SessionId, { exitCode, at }: { exitCode: number | undefined; at: EpochMillis }): boolean {
     const ended = this.#sql.prepare("UPDATE sessions SET ended_at = ?, exit_code = ? WHERE id = ? AND ended_at IS NULL").run(at, exitCode ?? null, id);
     return ended.changes === 1;
+  }
+
+  setAttention(id: SessionId, { pausedAt, mutedUntil }: Attention): void {
+    this.#sql.prepare("UPDATE sessions SET paused_at = ?, muted_until = ? WHERE id = ?").run(pausedAt ?? null, mutedUntil ?? null, id);
   }
 
   /** Newest first. */
@@ -63,6 +69,8 @@ function rowOf(record: SessionRecord): SessionRow {
     startedAt: record.started_at,
     endedAt: record.ended_at ?? undefined,
     exitCode: record.exit_code ?? undefined,
+    pausedAt: record.paused_at ?? undefined,
+    mutedUntil: record.muted_until ?? undefined,
     prompts,
     answered,
   };

@@ -1,20 +1,23 @@
 import { dirname, join } from "node:path";
 import { systemClock, type Clock, type EpochMillis } from "../async/clock.ts";
 import type { Attest, AuditEvent, AuditRow } from "../prompt/event.ts";
+import type { Order, OrderId } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
 import type { Decision, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
-import { injectionEnded, promptClosed, promptDetected, sessionStarted } from "./attestation.ts";
+import { injectionEnded, ordered, promptClosed, promptDetected, sessionStarted } from "./attestation.ts";
 import { FileDoorbell, LocalDoorbell, type Doorbell } from "./doorbell.ts";
 import { WritableDatabase } from "./database.ts";
 import { DecisionFeed } from "./decision-feed.ts";
 import { Judgement } from "./judgement.ts";
 import { LeaseTable } from "./lease-table.ts";
+import { OrderFeed } from "./order-feed.ts";
+import { OrderTable } from "./order-table.ts";
 import { PollTable } from "./poll-table.ts";
 import { promptOf, promptRowOf, type PromptRecord } from "./prompt-rows.ts";
 import { PromptTable } from "./prompt-table.ts";
 import { SqliteReplica, type EventFilter } from "./replica.ts";
 import { SessionTable } from "./session-table.ts";
-import { StoreTrouble, type PromptRow, type PromptStatus, type SessionRow, type SessionStart, type Store, type StoredNonce, type Witness } from "./store.ts";
+import { StoreTrouble, type Attention, type PromptRow, type PromptStatus, type SessionRow, type SessionStart, type Store, type StoredNonce, type Witness } from "./store.ts";
 
 type Closing = Extract<Outcome, { is: "superseded" | "expired" }>;
 type LastStatus = "superseded" | "expired" | "ended" | "unknown";
@@ -44,6 +47,8 @@ export class SqliteStore implements Store {
   readonly #polls: PollTable;
   readonly #bell: Doorbell;
   readonly #feed: DecisionFeed;
+  readonly #orders: OrderTable;
+  readonly #orderFeed: OrderFeed;
   readonly #attest: (event: AuditEvent) => Receipt;
 
   constructor(database: WritableDatabase, { attest, clock, bell }: { attest: Attest; clock: Clock; bell: Doorbell }) {
@@ -57,6 +62,8 @@ export class SqliteStore implements Store {
     this.#leases = new LeaseTable(database.sql);
     this.#polls = new PollTable(database);
     this.#feed = new DecisionFeed(this.#prompts, bell, clock);
+    this.#orders = new OrderTable(database.sql);
+    this.#orderFeed = new OrderFeed(database, this.#orders, bell, clock);
   }
 
   async startSession(session: SessionStart): Promise<Receipt> {
@@ -142,6 +149,37 @@ export class SqliteStore implements Store {
 
   lastWitness(): Witness | undefined {
     return this.#replica.lastWitness();
+  }
+
+  async placeOrder(order: Order): Promise<Receipt> {
+    const receipt = await this.#database.write(() => {
+      this.#orders.insert(order);
+      return this.#attest(ordered(order));
+    });
+    if (order.sessionId !== undefined) this.#orderFeed.ring(order.sessionId);
+    return receipt;
+  }
+
+  async addressOrder(id: OrderId, to: { sessionId: SessionId; recipient: string }): Promise<boolean> {
+    const isAddressed = await this.#database.write(() => this.#orders.address(id, to));
+    if (isAddressed) this.#orderFeed.ring(to.sessionId);
+    return isAddressed;
+  }
+
+  orders(sessionId: SessionId, signal: AbortSignal): AsyncIterable<Order> {
+    return this.#orderFeed.orders(sessionId, signal);
+  }
+
+  async noted(sessionId: SessionId, message: MessageRef): Promise<void> {
+    await this.#database.write(() => this.#orders.addNote(sessionId, message));
+  }
+
+  sessionOf(message: MessageRef): SessionId | undefined {
+    return this.#orders.sessionOf(message);
+  }
+
+  async setAttention(sessionId: SessionId, attention: Attention): Promise<void> {
+    await this.#database.write(() => this.#sessions.setAttention(sessionId, attention));
   }
 
   decisions(sessionId: SessionId, signal: AbortSignal): AsyncIterable<Decision> {

@@ -1,6 +1,7 @@
 import type { EpochMillis } from "../async/clock.ts";
 import type { AuditEvent, AuditRow } from "../prompt/event.ts";
 import type { AnswerSlot, NonceHash, Recipient } from "../prompt/nonce.ts";
+import type { Order, OrderId } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionCard, SessionId } from "../prompt/prompt.ts";
 import type { Decision, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
 
@@ -36,7 +37,15 @@ export interface SessionStart extends SessionCard {
   readonly facts: { readonly [key: string]: string };
 }
 
-export interface SessionRow extends SessionCard {
+/** Whether a session may ask anybody now. */
+export interface Attention {
+  /** undefined: it is not paused */
+  readonly pausedAt: EpochMillis | undefined;
+  /** undefined: it was never muted */
+  readonly mutedUntil: EpochMillis | undefined;
+}
+
+export interface SessionRow extends SessionCard, Attention {
   readonly pid: number;
   readonly channel: string;
   readonly startedAt: EpochMillis;
@@ -94,6 +103,19 @@ export interface Store extends AsyncDisposable {
 
   /** Decisions on prompts of one session, each once, as they are made by any process, until `signal` aborts. */
   decisions(sessionId: SessionId, signal: AbortSignal): AsyncIterable<Decision>;
+
+  /** Keeps an order; its session hears of it at once, in whatever process it runs. */
+  placeOrder(order: Order): Promise<Receipt>;
+  /** Says which session an order is for; false: it has one already, or is somebody else's. */
+  addressOrder(id: OrderId, to: { sessionId: SessionId; recipient: Recipient }): Promise<boolean>;
+  /** Orders to one session, each once and to one reader, until `signal` aborts. */
+  orders(sessionId: SessionId, signal: AbortSignal): AsyncIterable<Order>;
+  /** Remembers which session a message is about that shows no prompt. */
+  noted(sessionId: SessionId, message: MessageRef): Promise<void>;
+  /** Which session a message is about, a prompt's or another; undefined: none that is known. */
+  sessionOf(message: MessageRef): SessionId | undefined;
+  /** While a session is paused, `decide` refuses every reply to its prompts. */
+  setAttention(sessionId: SessionId, attention: Attention): Promise<void>;
 
   /** Newest first. */
   sessions(filter: { last?: number; running?: boolean }): SessionRow[];

@@ -28,8 +28,8 @@ export function storeContract(name: string, open: () => Promise<TwoViews>): void
       await mine.endSession("abcd", { exitCode: 3, at: noon + 9 });
       const { facts: _, ...card } = session("abcd");
       assert.deepEqual(theirs.sessions({}), [
-        { ...card, id: "efgh", name: "the efgh session", startedAt: noon + 5, endedAt: undefined, exitCode: undefined, prompts: 0, answered: 0 },
-        { ...card, endedAt: noon + 9, exitCode: 3, prompts: 2, answered: 1 },
+        { ...card, id: "efgh", name: "the efgh session", startedAt: noon + 5, endedAt: undefined, exitCode: undefined, pausedAt: undefined, mutedUntil: undefined, prompts: 0, answered: 0 },
+        { ...card, endedAt: noon + 9, exitCode: 3, pausedAt: undefined, mutedUntil: undefined, prompts: 2, answered: 1 },
       ]);
       assert.deepEqual(theirs.sessions({ running: true }).map(({ id }) => id), ["efgh"]);
       assert.deepEqual(theirs.sessions({ last: 1 }).map(({ id }) => id), ["efgh"]);
