@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AuditEvent } from "../../src/prompt/event.ts";
@@ -55,7 +55,8 @@ export class KeptLog implements Disposable {
       const source = ReplicaReader.open(this.database);
       return { source, [Symbol.dispose]: () => source[Symbol.dispose]() };
     } catch (error) {
-      return { source: { kind: "replica-unreadable", why: String(error) }, [Symbol.dispose]: () => undefined };
+      const kind = existsSync(this.database) ? "replica-corrupt" : "replica-unreadable";
+      return { source: { kind, why: String(error) }, [Symbol.dispose]: () => undefined };
     }
   }
 
