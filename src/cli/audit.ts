@@ -42,7 +42,11 @@ export async function verify({ json, expect, from }: VerifyOptions, { home, outp
 export async function verification(home: Home, given: { expected?: readonly Witness[]; from?: number | undefined } = {}): Promise<Verification> {
   using opened = openReplica(home.database);
   const witnesses = [...opened.witnesses, ...(given.expected ?? [])];
-  return await verifyLog({ path: home.auditLog, replica: opened.source, witnesses, ...(given.from === undefined ? {} : { from: given.from }) });
+  try {
+    return await verifyLog({ path: home.auditLog, replica: opened.source, witnesses, ...(given.from === undefined ? {} : { from: given.from }) });
+  } catch (error) {
+    throw new Failure(`the audit log in ${home.folder} can't be read: ${reasonOf(error)}`, "only its owner can verify it", { cause: error });
+  }
 }
 
 function openReplica(path: string): Disposable & { readonly source: ReplicaSource; readonly witnesses: readonly Witness[] } {
@@ -66,12 +70,14 @@ function parseExpected(text: string): Witness {
 /** Every key is always there. */
 function verificationJson(found: Verification): object {
   const { firstSeq, head, lastGood, witnessedUpTo, problems, witnesses, ...rest } = found;
+  const shown = problems.map((problem) => ({ ...problem, seq: problem.seq ?? null }));
   return {
     ...rest,
+    firstBad: shown.find(({ severity }) => severity === "error") ?? null,
     firstSeq: firstSeq ?? null,
     head: head ?? null,
     lastGood: lastGood ?? null,
-    problems: problems.map((problem) => ({ ...problem, seq: problem.seq ?? null })),
+    problems: shown,
     witnesses: witnesses.map((witness) => ({ ...witness, matches: witness.matches ?? null })),
     witnessedUpTo: witnessedUpTo ?? null,
   };

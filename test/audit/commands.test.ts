@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
-import { readdirSync } from "node:fs";
+import { chmodSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { purge } from "../../src/cli/audit-purge.ts";
 import { exportLog, show, showOne, tail } from "../../src/cli/audit-read.ts";
@@ -64,9 +64,10 @@ test("verify as JSON is one document with every key", async () => {
   kept.lines = kept.lines.toSpliced(1, 1);
   const { context, out } = desk(kept);
   assert.equal(await verify({ ...plain, json: true }, context), 1);
-  const { ms, bytes, problems, ...found } = JSON.parse(out.text);
+  const { ms, bytes, problems, firstBad, ...found } = JSON.parse(out.text);
   assert.ok(ms >= 0 && bytes === kept.bytes.length);
   assert.deepEqual(problems, [{ file: "audit.log", line: 2, offset: problems[0].offset, kind: "missing", severity: "error", seq: 2, detail: "entry 2 should stand here" }]);
+  assert.deepEqual(firstBad, problems[0]);
   const first = { seq: 1, hash: kept.hashOf(1) };
   assert.deepEqual(found, {
     ok: false, entries: 2, firstSeq: 1, head: { seq: 3, hash: kept.hashOf(2) }, lastGood: first, counts: { missing: 1 },
@@ -119,6 +120,12 @@ test("without log and database there is nothing to say", async () => {
   const { context } = desk(kept);
   for (const act of [() => verify(plain, context), () => show({ json: false, last: 1 }, context), () => exportLog({ format: "json" }, context)])
     await assert.rejects(act, { name: "Failure", message: /^there is no audit log/ });
+});
+
+test("verify says why it can't tell when the log can't be read", { skip: process.geteuid?.() === 0 ? "root can read everything" : false }, async () => {
+  using kept = await KeptLog.of(5);
+  chmodSync(kept.log, 0o000);
+  await assert.rejects(verify(plain, desk(kept).context), { name: "Failure", message: /can't be read: permission denied$/ });
 });
 
 test("show lists the newest entries, oldest first, on one line each", async () => {
