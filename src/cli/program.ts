@@ -6,10 +6,11 @@ import { addHook } from "./commands/hook.ts";
 import { addOverview } from "./commands/overview.ts";
 import type { Registry } from "./commands/registry.ts";
 import { addRun } from "./commands/run.ts";
-import { addShell } from "./commands/shell.ts";
 import { addSetup } from "./commands/setup.ts";
+import { addShell } from "./commands/shell.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
+import { addHelp } from "./help.ts";
 import { homeFrom } from "./home.ts";
 import { Output } from "./output.ts";
 import { version } from "./package.ts";
@@ -45,6 +46,8 @@ function programFor(context: Context, exit: (code: number) => void): Command {
     .description("Asks you on your phone when a program in your terminal asks you something.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
+    .commandsGroup("To look closer:")
+    .helpCommand("help [command]", "the same as COMMAND --help")
     .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError(true)
@@ -53,13 +56,14 @@ function programFor(context: Context, exit: (code: number) => void): Command {
     });
 
   const registry: Registry = { context, exit };
+  addSetup(program, registry);
+  addConfig(program, registry);
+  addShell(program, registry);
   addRun(program, registry);
   addOverview(program, registry);
   addAudit(program, registry);
   addDetect(program, registry);
-  addSetup(program, registry);
-  addConfig(program, registry);
-  addShell(program, registry);
   addHook(program, registry);
+  addHelp(program, context.output.paint);
   return program;
 }

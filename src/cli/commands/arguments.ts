@@ -8,6 +8,6 @@ export function positive(text: string): number {
 }
 
 /** Gathers an option that may be repeated. */
-export function repeated(text: string, all: readonly string[]): string[] {
+export function repeated(text: string, all: readonly string[] = []): string[] {
   return [...all, text];
 }

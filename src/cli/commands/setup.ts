@@ -9,7 +9,7 @@ export function addSetup(program: Command, { context, exit }: Registry): void {
     .description("connect a Telegram bot and your phone; run it again at any time")
     .option("--token-file <file>", "read the bot's token from this file, for your eyes only, at every run")
     .option("--token-command <command>", "read the token from what this command prints, at every run")
-    .option("--allowed-user <id>", "a numeric Telegram id that may answer; may be repeated", userIds, [])
+    .option("--allowed-user <id>", "a numeric Telegram id that may answer; may be repeated", userIds)
     .option("--api-root <address>", "another Bot API server: https, or http on loopback")
     .option("-y, --yes", "ask nothing, and say yes to what would be asked")
     .option("--test", "send the test button even where nobody is asked")
@@ -30,7 +30,7 @@ export function addSetup(program: Command, { context, exit }: Registry): void {
     });
 }
 
-function userIds(text: string, all: readonly number[]): number[] {
+function userIds(text: string, all: readonly number[] = []): number[] {
   if (!/^[1-9]\d{0,15}$/.test(text)) throw new InvalidArgumentError("It takes the numeric id of a person, like 12345678.");
   return [...all, Number(text)];
 }

@@ -20,7 +20,7 @@ export interface SetupOptions {
   readonly tokenCommand?: string;
   readonly apiRoot?: string;
   /** Numeric user ids. */
-  readonly allowedUser: readonly number[];
+  readonly allowedUser?: readonly number[];
   /** Ask nothing: yes to what would be asked. */
   readonly yes?: boolean;
   /** undefined: if there is somebody to tap. */
@@ -72,7 +72,7 @@ async function refuseInside(context: Context): Promise<void> {
   }
 }
 
-function drafted({ tokenFile, tokenCommand, apiRoot, allowedUser }: SetupOptions, { home, environment, cwd }: Context): Draft {
+function drafted({ tokenFile, tokenCommand, apiRoot, allowedUser = [] }: SetupOptions, { home, environment, cwd }: Context): Draft {
   if (tokenFile !== undefined && tokenCommand !== undefined) throw new Failure("--token-file and --token-command are both given", "keep one of them");
   const draft = new Draft(home);
   const root = apiRoot ?? environment["AEGIS_TELEGRAM_API_ROOT"];
@@ -103,7 +103,7 @@ interface People {
 }
 
 /** Step two. @returns who was paired just now */
-async function findPeople({ draft, found, inbox, poller, dialog }: People, { allowedUser }: SetupOptions, { output }: Context): Promise<number[]> {
+async function findPeople({ draft, found, inbox, poller, dialog }: People, { allowedUser = [] }: SetupOptions, { output }: Context): Promise<number[]> {
   dialog?.heading("2. You");
   if (draft.allowedUsers.length > 0) {
     dialog?.done(`may answer: ${draft.allowedUsers.join(", ")}`);

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { test } from "node:test";
+import { manual } from "../../src/cli/manual.ts";
+
+const main = resolve(import.meta.dirname, "../../dist/main.js");
+
+function help(words: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words, "--help"], { encoding: "utf8" });
+  assert.deepEqual([status, stderr], [0, ""], words.join(" "));
+  return stdout;
+}
+
+/** The commands that a help lists, save help itself. */
+function listed(text: string): string[] {
+  return [...text.matchAll(/^ {2}([a-z]+)(?: \[| <| {2,})/gm)].map(([, name]) => name ?? "").filter((name) => name !== "help" && name !== "aegis");
+}
+
+const top = help([]);
+const pages = [[], ...listed(top).flatMap((name) => [[name], ...(/Commands:/.test(help([name])) ? listed(help([name]).split("Commands:")[1]?.split("\n\n")[0] ?? "").map((inner) => [name, inner]) : [])])];
+
+test("help lists every command of the manual, under headings, and hides the one for agents", () => {
+  assert.deepEqual(pages.map((words) => words.join(" ")).sort(), Object.keys(manual).sort());
+  assert.match(top, /^Every day:\n {2}run /m);
+  assert.doesNotMatch(top, /hook/);
+});
+
+for (const words of pages) {
+  test(`"aegis ${[...words, "--help"].join(" ")}" has examples, and fits 80 columns`, () => {
+    const text = help(words);
+    assert.match(text, /^Usage: aegis/);
+    assert.match(text, /^Examples:$/m);
+    for (const line of text.split("\n")) assert.ok(line.length <= 80, `${line.length}: ${line}`);
+  });
+}
+
+/** Every `aegis …` of an example, as words; what a shell does around it is cut off. */
+const examples = Object.values(manual).flatMap(({ examples }) => examples.flatMap(([line]) => [...line.matchAll(/aegis ((?:'[^']*'|[^'|)"])+)/g)].map(([, words]) => (words ?? "").trim())));
+
+for (const line of new Set(examples)) {
+  test(`the example "aegis ${line}" is a command line that aegis knows`, () => {
+    const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+    // With --help in the place of the first operand's program nothing is run, but every option before it is judged.
+    const options = words[0] === "run" ? words.slice(0, words.findIndex((word, at) => at > 0 && !word.startsWith("--") && !/^--(name|channel|record)$/.test(words[at - 1] ?? ""))) : words;
+    const { stderr, status } = spawnSync(process.execPath, [main, ...options, "--help"], { encoding: "utf8" });
+    assert.deepEqual([status, stderr], [0, ""]);
+  });
+}
+
+test("a wrong command line is answered in two lines, with the nearest word", () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, "statsu"], { encoding: "utf8" });
+  assert.deepEqual([status, stdout], [2, ""]);
+  assert.match(stderr, /^aegis: error: unknown command 'statsu'.*status.*\naegis: hint: .*\n$/s);
+});
