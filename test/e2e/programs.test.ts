@@ -73,7 +73,7 @@ const programs: readonly Program[] = [
     },
     asks: /Stage this hunk/,
     buttons: [],
-    tap: "Yes",
+    tap: "Stage this hunk",
     exitCode: 0,
     check: (desk) => assert.match(execFileSync("git", ["diff", "--cached"], { cwd: desk.cwd, encoding: "utf8" }), /\+two/),
   },

@@ -37,6 +37,8 @@ export class Deliverer {
     let unclear = 0;
     for (let failures = 1; ; failures++) {
       await this.#turn(errand.chat, signal);
+      // What is no longer wanted is not begun.
+      signal.throwIfAborted();
       try {
         const result = await call(unclear > 0);
         health.worked("send");

@@ -7,6 +7,7 @@ import type { TelegramClient } from "./client.ts";
 import type { Deliverer } from "./delivery.ts";
 import { keyboardFor } from "./keyboard.ts";
 import { settledText } from "./outcome.ts";
+import { Linger } from "./linger.ts";
 import { chatOf, recipientOf } from "./recipient.ts";
 import { type Rendered, renderAsk } from "./render.ts";
 import { RichText } from "./rich-text.ts";
@@ -21,6 +22,8 @@ export interface OutboxParts {
   readonly onMissed: (missed: { readonly recipient: Recipient; readonly message: string }) => void;
 }
 
+/** How long a message that is no longer wanted may still be on its way. */
+const underwayMs: Millis = 10_000;
 /** How long an outcome is worth telling. */
 const settleWithinMs: Millis = 600_000;
 
@@ -51,10 +54,12 @@ export class Outbox {
     const keyboard = keyboardFor(ask, recipient, redact);
     const silent = ask.prompt.detection.idle;
     const refs: MessageRef[] = [];
-    if (document !== undefined) refs.push({ recipient, id: await this.#deliver(ask, chat, () => client.sendDocument(chat, document, signal), signal) });
+    // A call on its way is finished: cut, it might show a message that nobody could settle any more.
+    using linger = new Linger(underwayMs, this.#parts.clock, signal);
+    if (document !== undefined) refs.push({ recipient, id: await this.#deliver(ask, chat, () => client.sendDocument(chat, document, linger.signal), signal) });
     for (const [index, part] of parts.entries()) {
       const extra = { silent, ...(keyboard !== undefined && index === parts.length - 1 ? { keyboard } : {}) };
-      const id = await this.#deliver(ask, chat, (maybeAgain) => acceptingPlain(part, (text) => client.sendMessage(chat, maybeAgain ? again.followedBy(text) : text, extra, signal)), signal);
+      const id = await this.#deliver(ask, chat, (maybeAgain) => acceptingPlain(part, (text) => client.sendMessage(chat, maybeAgain ? again.followedBy(text) : text, extra, linger.signal)), signal);
       refs.push({ recipient, id });
     }
     return refs;
