@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 
 /** Milliseconds between tries while nobody takes the bytes: doubled from the first to the last. */
 const firstRetry = 1;
-const lastRetry = 50;
+const lastRetry = 200;
 /** Tries at the very next turn of the loop before waiting: a terminal that keeps up has room again within some 10 µs. */
 const immediateRetries = 8;
 

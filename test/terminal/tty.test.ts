@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
 import { fixture, spawned, type Spawned } from "./spawned.ts";
@@ -64,6 +64,20 @@ describe("the person's terminal", () => {
     await at.until(/a\r\na/);
     await at.child.write("x");
     assert.deepEqual(await left(at), { code: 1, isRestored: true });
+  });
+
+  test("is raw again after aegis was stopped and continued, whatever was set in between", async () => {
+    const at = desk(["cat"]);
+    await at.child.write("ready\r");
+    await at.until(/ready\r\nready/);
+    const wrapper = wrapperOf(at);
+    process.kill(wrapper, "SIGSTOP");
+    const stty = (...settings: string[]) => execFileSync("stty", ["-F", readlinkSync(`/proc/${at.child.pid}/fd/0`), ...settings], { encoding: "latin1" });
+    stty("sane");
+    process.kill(wrapper, "SIGCONT");
+    while (!stty("-a").includes("-icanon")) await new Promise((resolve) => setImmediate(resolve));
+    await at.child.write("\x04");
+    assert.deepEqual(await left(at), { code: 0, isRestored: true });
   });
 
   test("passes every byte of the child as it is", async () => {
