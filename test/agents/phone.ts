@@ -1,6 +1,9 @@
 import type { Message } from "../botapi/chat.ts";
 import type { Desk } from "../e2e/desk.ts";
 
+/** How long an agent may take for a turn, or its start: on a busy machine some need 25 s for that. */
+const patienceMs = 60_000;
+
 /** What the person sees on the phone, message after message. */
 export class Phone {
   readonly #desk: Desk;
@@ -22,7 +25,7 @@ export class Phone {
 
   /** How a message ended: the line before its receipt. */
   async outcome(message: Message): Promise<string> {
-    await this.#desk.api.edited(({ id }) => id === message.id);
+    await this.#desk.api.until("outcome", () => (message.edits > 0 ? true : undefined), patienceMs);
     return message.text.split("\n").at(-2) ?? "";
   }
 
@@ -38,7 +41,7 @@ export class Phone {
 
   async #next(what: string, fits: (message: Message) => boolean): Promise<Message> {
     const { api } = this.#desk;
-    const message = await api.until(what, () => api.messages.find((message) => message.id > this.#last && fits(message)));
+    const message = await api.until(what, () => api.messages.find((message) => message.id > this.#last && fits(message)), patienceMs);
     this.#last = message.id;
     return message;
   }

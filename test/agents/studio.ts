@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDesk, type Desk } from "../e2e/desk.ts";
@@ -65,7 +66,8 @@ export class Studio implements AsyncDisposable {
     for (const terminal of this.#running) await ended(terminal);
     await this.model[Symbol.asyncDispose]();
     await this.desk[Symbol.asyncDispose]();
-    rmSync(this.#home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    // A helper that outlives its agent may still write for a moment.
+    await rm(this.#home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 

@@ -56,17 +56,18 @@ function shell(command: string, tools: Offered, because?: string): Call {
 
 function writes(path: string, content: string, tools: Offered): Call {
   const call = named(tools, { Write: { file_path: path, content }, write_file: { file_path: path, content }, write: { filePath: path, content }, create: { path, file_text: content } });
-  return call ?? patch(`*** Add File: ${path}\n${content.replace(/\n$/, "").replace(/^/gm, "+")}`);
+  return call ?? patch(`*** Add File: ${path}\n${content.replace(/\n$/, "").replace(/^/gm, "+")}`, tools);
 }
 
 function edits({ edits: path, from, to }: Wish<"edits">, tools: Offered): Call {
   const edit = has(tools, "edit", "path") ? { path, old_str: from, new_str: to } : has(tools, "edit", "file_path") ? { file_path: path, old_string: from, new_string: to } : { filePath: path, oldString: from, newString: to };
   const call = named(tools, { Edit: { file_path: path, old_string: from, new_string: to }, replace: { file_path: path, instruction: "change it", old_string: from, new_string: to }, edit });
-  return call ?? patch(`*** Update File: ${path}\n@@\n-${from}\n+${to}`);
+  return call ?? patch(`*** Update File: ${path}\n@@\n-${from}\n+${to}`, tools);
 }
 
-function patch(body: string): Call {
+function patch(body: string, tools: Offered): Call {
   const text = `*** Begin Patch\n${body}\n*** End Patch`;
+  if (!tools.has("apply_patch")) return shell(`apply_patch <<'PATCH'\n${text}\nPATCH`, tools);
   return { tool: "apply_patch", input: { input: text, patchText: text }, raw: text };
 }
 
