@@ -8,6 +8,10 @@ import type { AnswerPost, AnswerResult } from "./wire.ts";
 // A reply is at most 1,024 bytes of text, six times that when JSON escapes all of it.
 const mostBodyBytes = 8 * 1024;
 
+// Another user of the machine can open connections without a token; they must not take every descriptor of the process
+// that serves the terminal.
+const mostConnections = 100;
+
 // Nothing but our own files may run, load or connect; no page may frame this one; no cache keeps it.
 const headers = {
   "Content-Security-Policy":
@@ -32,6 +36,7 @@ export interface Site {
 /** Listens on loopback before it returns; `port` 0 takes any free one. */
 export async function listen(port: number): Promise<{ server: Server; port: number }> {
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 });
+  server.maxConnections = mostConnections;
   await new Promise<void>((listening, failed) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       failed(new Error(error.code === "EADDRINUSE" ? `port ${port} on 127.0.0.1 is taken` : `the page cannot listen on port ${port}: ${error.code}`)),

@@ -11,6 +11,7 @@ import type { PageChannel } from "../../../src/channel/page/page-channel.ts";
 import { askOf, decisionOn, freeText, receipt } from "./ask.ts";
 import { openTab, skip, useChromium } from "./chromium.ts";
 import { Client, startPage } from "./client.ts";
+import { HandClock } from "./hand-clock.ts";
 
 const { signal } = new AbortController();
 const inChromium = { skip, timeout: 20_000 };
@@ -264,6 +265,19 @@ test("when aegis is killed the page says so, and asks for the new address once a
   await tab.getByText("aegis does not answer").waitFor();
   await spawnPage(t, Number(new URL(killed.url).port));
   await tab.getByText("Open the one that aegis printed").waitFor();
+});
+
+test("a stream that falls silent is given up and opened anew", inChromium, async (t) => {
+  // Its clock stands: it never beats.
+  await using page = await startPage(0, new HandClock());
+  const tab = await openTab(t, "about:blank");
+  await tab.clock.install();
+  await tab.goto(page.url);
+  await tab.locator(`#connection[data-state="live"]`).waitFor();
+  await tab.clock.runFor(40_500);
+  await tab.getByText("aegis does not answer").waitFor();
+  await tab.clock.runFor(1_000);
+  await tab.locator(`#connection[data-state="live"]`).waitFor();
 });
 
 test("a tab that rests for newer ones says so, and wakes on demand", inChromium, async (t) => {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { after, before, test } from "node:test";
+import fc from "fast-check";
 import type { OutgoingHttpHeaders } from "node:http";
 import type { PageChannel } from "../../../src/channel/page/page-channel.ts";
 import { askOf } from "./ask.ts";
@@ -145,6 +148,35 @@ test("none of these reached the inbox", async () => {
     break;
   }
   assert.equal((await posted).status, 200);
+});
+
+test("whatever bytes a client sends, the page goes on", async () => {
+  const start = fc.constantFrom("", "GET ", "GET / HTTP/1.1\r\n", `GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:${client.port}\r\n`, "POST /api/answers HTTP/1.1\r\nContent-Length: 5\r\n\r\n", "CONNECT x:1 HTTP/1.1\r\n\r\n");
+  await fc.assert(
+    fc.asyncProperty(start, fc.uint8Array({ maxLength: 200 }), async (start, bytes) => {
+      const socket = connect(client.port, "127.0.0.1");
+      socket.on("error", () => undefined); // it was refused in the middle of its sentence
+      socket.end(Buffer.concat([Buffer.from(start), bytes]));
+      socket.resume();
+      await once(socket, "close");
+    }),
+    { numRuns: 100 },
+  );
+  assert.equal((await client.ask("GET", "/", {})).status, 200);
+});
+
+test("a client that opens hundreds of connections does not get them", async () => {
+  const sockets = Array.from({ length: 150 }, () => connect(client.port, "127.0.0.1"));
+  let open = sockets.length;
+  await new Promise<void>((few) => {
+    for (const socket of sockets) {
+      socket.on("error", () => undefined);
+      socket.once("close", () => --open <= 100 && few());
+    }
+  });
+  for (const socket of sockets) socket.destroy();
+  // As soon as the server has noticed that they are gone.
+  while ((await client.ask("GET", "/", {}).catch(() => undefined))?.status !== 200);
 });
 
 test("a port that is taken is said so", async () => {

@@ -3,6 +3,8 @@
 /** @typedef {"live" | "lost" | "stranger" | "rest" | "bye"} Connection */
 
 const retryMs = 1000;
+// The server beats every 15 s. A stream this silent is dead, even if nobody closed it: a tunnel that broke.
+const deafMs = 40_000;
 
 /**
  * Follows the session until it ends: `onEvent` gets what aegis pushes, `onConnection` how the line stands.
@@ -13,11 +15,12 @@ const retryMs = 1000;
  */
 export async function follow(token, { onEvent, onConnection }) {
   for (;;) {
-    const response = await fetch("/api/events", { headers: authorization(token) }).catch(() => undefined);
+    const hangUp = new AbortController();
+    const response = await fetch("/api/events", { headers: authorization(token), signal: hangUp.signal }).catch(() => undefined);
     if (response?.status === 401 || response?.status === 429) return onConnection("stranger");
     if (response?.ok && response.body) {
       onConnection("live");
-      const last = await readEvents(response.body, onEvent);
+      const last = await readEvents(response.body, onEvent, hangUp);
       if (last?.is === "bye" || last?.is === "rest") return onConnection(last.is);
     }
     onConnection("lost");
@@ -48,16 +51,19 @@ function authorization(token) {
 /**
  * @param {ReadableStream<Uint8Array>} body
  * @param {(event: PageEvent) => void} onEvent
- * @returns {Promise<PageEvent | undefined>} the last event before the stream ended or broke
+ * @param {AbortController} hangUp
+ * @returns {Promise<PageEvent | undefined>} the last event before the stream ended, broke or fell silent
  */
-async function readEvents(body, onEvent) {
+async function readEvents(body, onEvent, hangUp) {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let unread = "";
   /** @type {PageEvent | undefined} */
   let last;
   for (;;) {
+    const deaf = setTimeout(() => hangUp.abort(), deafMs);
     const { value, done } = await reader.read().catch(() => ({ value: undefined, done: true }));
+    clearTimeout(deaf);
     if (done) return last;
     const blocks = (unread + decoder.decode(value, { stream: true })).split("\n\n");
     unread = blocks.pop() ?? "";

@@ -29,7 +29,7 @@ async function askLeave(button) {
 
 /** @param {PromptView} view */
 function notify({ id, session, question }) {
-  if (!("Notification" in window) || Notification.permission !== "granted" || document.visibilityState === "visible") return;
+  if (!("Notification" in window) || Notification.permission !== "granted" || document.hasFocus()) return;
   try {
     const notice = new Notification(`${session.name} asks`, { body: question, tag: id, icon: "/icon-waiting.svg", requireInteraction: true });
     notice.addEventListener("click", () => window.focus());
