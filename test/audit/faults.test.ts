@@ -33,7 +33,7 @@ describe("one system call that fails, whichever", { skip: hasStrace ? false : "s
   for (const { call, error, step } of faults)
     test(`${call} with ${error}: every entry is acknowledged in the end, once, and the log is good`, async () => {
       using programs = new KeptLog();
-      const program = await bundled("stubborn-writer", programs.folder);
+      const program = await bundled(new URL("stubborn-writer.ts", import.meta.url), programs.folder);
       let hits = 0;
       for (let when = 1; ; when += step) {
         using kept = new KeptLog();

@@ -11,7 +11,7 @@ import { kindsOf, noon } from "./kept-log.ts";
 
 /** A disk that forgets nothing and waits for nothing, since thousands of logs are written. */
 const fastDisk = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
-const runs = Number(process.env["AEGIS_HISTORIES"] ?? 500);
+const runs = Number(process.env["AEGIS_HISTORIES"] ?? 300);
 const edits = Number(process.env["AEGIS_EDITS"] ?? 10_000);
 
 /** What happens to a log: an entry is written, or its writer dies after this part of what it was to write. */

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { entryOf, KeptLog, kindsOf } from "./kept-log.ts";
 import { bundled, withModules } from "./writer-programs.ts";
 
-const kills = Number(process.env["AEGIS_STORM_KILLS"] ?? 120);
+const kills = Number(process.env["AEGIS_STORM_KILLS"] ?? 80);
 const verifications = Number(process.env["AEGIS_STORM_VERIFICATIONS"] ?? 60);
 const writers = 8;
 
@@ -25,7 +25,7 @@ async function runUntilKilled(program: string, kept: KeptLog, receipts: number):
 
 test(`${kills} writers, ${writers} at a time, are killed at random points: no fork, no acknowledged entry lost`, async () => {
   using kept = new KeptLog();
-  const program = await bundled("storm-writer", kept.folder);
+  const program = await bundled(new URL("storm-writer.ts", import.meta.url), kept.folder);
   const receipts: string[] = [];
   let started = 0;
   async function slot(): Promise<void> {
@@ -48,7 +48,7 @@ test(`${kills} writers, ${writers} at a time, are killed at random points: no fo
 
 test("a log is good at every moment while eight writers append", async () => {
   using kept = await KeptLog.of(2);
-  const program = await bundled("storm-writer", kept.folder);
+  const program = await bundled(new URL("storm-writer.ts", import.meta.url), kept.folder);
   const children = Array.from({ length: writers }, () => spawn(process.execPath, [program, kept.database, kept.log], { stdio: ["ignore", "pipe", "inherit"], env: withModules }));
   const ended = children.map((child) => once(child, "close"));
   try {

@@ -58,7 +58,7 @@ async function appendAlone(): Promise<void> {
 }
 
 async function appendAmongEight(): Promise<void> {
-  const program = await bundled("storm-writer", home);
+  const program = await bundled(new URL("../audit/storm-writer.ts", import.meta.url), home);
   const others = Array.from({ length: 7 }, () => spawn(process.execPath, [program, database, log], { stdio: ["ignore", "pipe", "ignore"], env: withModules }));
   await Promise.all(others.map((child) => once(child.stdout, "data")));
   for (const child of others) child.stdout.resume();
