@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { systemClock } from "../async/clock.ts";
 import { AuditLog } from "../audit/log.ts";
 import { openStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
@@ -8,7 +7,9 @@ import { version } from "./package.ts";
 
 /** The store with its audit log, as every process of aegis opens it. */
 export async function openKeeping(home: Home): Promise<Store> {
-  const log = new AuditLog({ path: home.auditLog, writer: { pid: process.pid, boot: bootId(), version: version(), mono: () => Math.round(systemClock.now()) } });
+  // performance.now() begins anew in each process; this one is shared by all since the machine started.
+  const mono = (): number => Number(process.hrtime.bigint() / 1_000_000n);
+  const log = new AuditLog({ path: home.auditLog, writer: { pid: process.pid, boot: bootId(), version: version(), mono } });
   return await openStore({ path: home.database, attest: (event, replica) => log.append(event, replica) });
 }
 
