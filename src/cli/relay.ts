@@ -9,11 +9,13 @@ import type { Detection } from "../prompt/detection.ts";
 import { withEnter } from "../prompt/enter.ts";
 import { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
+import { redact } from "../prompt/redact.ts";
 import { dispatchReplies } from "../relay/dispatch.ts";
 import type { HookSocket } from "../relay/hooks/hook-socket.ts";
 import { Inquiries } from "../relay/hooks/inquiries.ts";
 import { vanished } from "../relay/hooks/vanished.ts";
 import type { Intake } from "../relay/intake.ts";
+import { lastWords } from "../relay/last-words.ts";
 import { Lease } from "../relay/lease.ts";
 import { Keyboard } from "../relay/keyboard.ts";
 import { Prompts } from "../relay/prompts.ts";
@@ -114,6 +116,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
       nonceKey: new NonceKey(randomBytes(32)),
       mintId: () => mint(10),
       policy: { ...config, deskMs: tty.interactive ? config.deskMs : 0 },
+      redact: config.redact ? redact : (text) => text,
       inject: (detection, answer, begin) =>
         detection.layer === "structured" ? inquiries.respond(detection, answer, begin) : inject(detection, answer, { ...stage, keyedSince: () => keyboard.contests(detection) }, clock, ending, begin),
       holdMs: (detection) => (hooks === undefined || detection.layer === "structured" || detection.idle ? 0 : hookLeadMs),
@@ -126,7 +129,11 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
   const { watch } = parts;
   if (watch) loops.set("onlookers", (signal) => watch({ sessionId: session.id, store, looked, picture: () => detector.picture() }, signal));
   if (hooks !== undefined) for (const [name, loop] of hookLoops(hooks, inquiries, looked)) loops.set(name, loop);
-  const describe = (detection: Detection): Detection => inquiries.describe(detection);
+  const describe = async (detection: Detection): Promise<Detection> => {
+    if (!detection.idle) return detection;
+    const words = inquiries.takeLastWords() || lastWords(await detector.view());
+    return words === "" ? detection : { ...detection, excerpt: words, question: "" };
+  };
   return { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, changes, describe, listeners: parts.listeners };
 }
 

@@ -1,4 +1,5 @@
 import type { Ask, Channel, Settlement } from "../channel/channel.ts";
+import type { Detection } from "../prompt/detection.ts";
 import type { MessageRef, Receipt } from "../prompt/reply.ts";
 import type { Store } from "../store/store.ts";
 import type { Report } from "./report.ts";
@@ -14,6 +15,8 @@ export interface AskedParts {
 /** A prompt that people are being asked about, and the messages that show it. */
 export class Asked {
   readonly ask: Ask;
+  /** As it was found, before secrets were taken out: what stands on the screen is compared with it. */
+  readonly detection: Detection;
   /** Monotonic time of its opening. */
   readonly openedAt: Millis;
   /** Somebody's reply has won, or it has ended: nothing else may close it. */
@@ -24,8 +27,9 @@ export class Asked {
   readonly #now: () => EpochMillis;
   #sending: Promise<ReadonlyMap<Channel, readonly MessageRef[]>> = Promise.resolve(new Map());
 
-  constructor(ask: Ask, { channels, report, store, clock }: AskedParts) {
+  constructor(ask: Ask, detection: Detection, { channels, report, store, clock }: AskedParts) {
     this.ask = ask;
+    this.detection = detection;
     this.openedAt = clock.now();
     this.#channels = channels;
     this.#report = report;

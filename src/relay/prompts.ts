@@ -5,6 +5,7 @@ import { withEnter } from "../prompt/enter.ts";
 import { hashNonce, type AnswerSlot, type NonceKey } from "../prompt/nonce.ts";
 import { openPrompt, type PromptId, type SessionCard } from "../prompt/prompt.ts";
 import type { Answer, Decision, Outcome, Receipt } from "../prompt/reply.ts";
+import { shown } from "../prompt/shown.ts";
 import { offerFor, type Policy } from "../prompt/routing.ts";
 import type { Store, StoredNonce } from "../store/store.ts";
 import { Asked } from "./asked.ts";
@@ -26,6 +27,8 @@ export interface PromptParts {
   readonly mintId: () => PromptId;
   readonly policy: Policy & { readonly timeoutMs: Millis; readonly deskMs: Millis; readonly onTimeout: "wait" | "decline" };
   readonly inject: Inject;
+  /** Takes secrets out of what is kept and shown. */
+  readonly redact: (text: string) => string;
   /** How long a question is held back because its program may yet tell of it itself. */
   readonly holdMs: (detection: Detection) => Millis;
 }
@@ -74,7 +77,7 @@ export class Prompts {
     const waitMs = Math.max(holdMs(detection), keyboard.isAtDesk(clock.now()) ? policy.deskMs : 0);
     if (waitMs > 0) await clock.sleep(waitMs, signal);
     if (signal.aborted) return;
-    const asked = new Asked(this.#askFor(detection), this.#parts);
+    const asked = new Asked(this.#askFor(detection), detection, this.#parts);
     await store.openPrompt(asked.ask.prompt, this.#noncesOf(asked.ask));
     this.#count += 1;
     this.#asked.set(asked.ask.prompt.id, asked);
@@ -86,7 +89,7 @@ export class Prompts {
   #askFor(detection: Detection): Ask {
     const { session, clock, nonceKey, policy } = this.#parts;
     const id = this.#parts.mintId();
-    const prompt = openPrompt(withEnter(detection), { id, sessionId: session.id, now: clock.wall(), timeoutMs: policy.timeoutMs });
+    const prompt = openPrompt(shown(withEnter(detection), this.#parts.redact), { id, sessionId: session.id, now: clock.wall(), timeoutMs: policy.timeoutMs });
     return { prompt, session, offer: offerFor(prompt.detection, policy), nonceFor: (slot, recipient) => nonceKey.nonceFor(id, slot, recipient) };
   }
 
@@ -144,7 +147,7 @@ export class Prompts {
       return { is: "not_delivered", why: "it was not made by one of the buttons" };
     }
     try {
-      return await inject(asked.ask.prompt.detection, decision.answer, () => store.beginInjection(decision.promptId, clock.wall()));
+      return await inject(withEnter(asked.detection), decision.answer, () => store.beginInjection(decision.promptId, clock.wall()));
     } catch (error) {
       return { is: "not_delivered", why: error instanceof Error ? error.message : String(error) };
     }
@@ -153,7 +156,7 @@ export class Prompts {
   /** The question still stands unanswered, so it is asked anew: the old buttons are spent. */
   async #askAgain(asked: Asked): Promise<void> {
     this.#standing = undefined;
-    await this.open(asked.ask.prompt.detection);
+    await this.open(asked.detection);
   }
 
   async #expireLater(asked: Asked, signal: AbortSignal): Promise<void> {

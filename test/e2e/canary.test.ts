@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Fault } from "../botapi/fault.ts";
@@ -40,3 +40,17 @@ for (const fault of faults) {
     }
   });
 }
+
+test("a secret on the screen reaches neither the phone nor a file, and the tap still finds its question", async () => {
+  await using desk = await startDesk();
+  const secret = `${"gh"}p_${"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0dF3gH6"}`;
+  writeFileSync(join(desk.cwd, "secret"), secret);
+  await using terminal = desk.run(["bash", "-c", `s=$(cat ${join(desk.cwd, "secret")}); echo "export TOKEN=$s"; read -p "Push with $s? [y/n] " a; echo "got <$a>"`]);
+  await desk.ada.taps("Yes");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /got <y>/);
+  const [message] = desk.api.messages;
+  assert.match(message?.text ?? "", /Push with ‹redacted github …3gH6›/);
+  assert.ok(!JSON.stringify(desk.api.calls).includes(secret));
+  for (const [file, bytes] of filesOf(desk.home)) assert.ok(!bytes.includes(secret), file);
+});
