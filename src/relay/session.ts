@@ -30,8 +30,8 @@ export interface SessionParts {
   readonly report: Report;
   /** What the detector found and the relay has not dealt with. */
   readonly changes: Queue<Change>;
-  /** Adds to a question what its program told besides. */
-  readonly describe: (detection: Detection) => Detection;
+  /** Adds to a question what people need besides. */
+  readonly describe: (detection: Detection) => Promise<Detection>;
   /** Others who are told of every byte. */
   readonly listeners: readonly Listener[];
   /** Rings after every look at the screen. */
@@ -88,7 +88,7 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
     for await (const change of changes.items(signal)) {
       report.log("debug", `detector: ${change.event} ${change.event === "open" ? change.detection.pattern : change.why}`);
       if (change.event === "close") keyboard.questionClosed();
-      await (change.event === "open" ? prompts.open(parts.describe(change.detection)) : prompts.close(change.why));
+      await (change.event === "open" ? prompts.open(await parts.describe(change.detection)) : prompts.close(change.why));
     }
   });
   start("decisions", async function responseConsumer(signal) {

@@ -61,12 +61,11 @@ export class Inquiries {
     if (next !== undefined && !next.isPut) this.#put(next);
   }
 
-  /** A composer that waits says what the agent said last, where its hook told. */
-  describe(detection: Detection): Detection {
-    if (!detection.idle || this.#lastWords === "") return detection;
-    const excerpt = this.#lastWords;
+  /** What the agent said at the end of its turn, once; "" where no hook told. */
+  takeLastWords(): string {
+    const words = this.#lastWords;
     this.#lastWords = "";
-    return { ...detection, excerpt, question: "" };
+    return words;
   }
 
   /** Gives an answer to the program that asked, if it still waits. */

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { View } from "../../src/detector/view.ts";
+import { lastWords } from "../../src/relay/last-words.ts";
+
+/** A screen with the cursor in the line that begins with "@". */
+function view(screen: string): Pick<View, "lines" | "cursor"> {
+  const texts = screen.split("\n");
+  const line = texts.findIndex((text) => text.startsWith("@"));
+  const lines = texts.map((text) => ({ text: text.replace(/^@/, ""), runs: [], height: 1, breaks: [] }));
+  return { lines, cursor: { line, column: 2, visible: true } };
+}
+
+for (const [agent, screen, words] of [
+  ["Claude Code", "● Before.\n\n❯ fix the test                  \n\n● Ran 1 command\n\n● It is fixed.\n  Shall I commit?\n\n\n\n──────────\n@❯ \n──────────\n  ? for shortcuts", "● Ran 1 command\n\n● It is fixed.\n  Shall I commit?"],
+  ["Codex", "› fix it\n\n• It is fixed.\n\n\n\n\n@› Ask Codex to do anything\n\n  gpt-5 default", "• It is fixed."],
+  ["Gemini CLI", "▄▄▄▄\n > fix it\n▀▀▀▀\n✦ It is fixed.\n\n╭──────╮\n@│ > Type your message │\n╰──────╯", "✦ It is fixed."],
+  ["nothing but a composer", "──────\n@❯ \n──────", ""],
+] as const) {
+  test(`the words above the composer: ${agent}`, () => assert.equal(lastWords(view(screen)), words));
+}
+
+test("no more than 30 lines of them", () => {
+  const screen = `${Array.from({ length: 100 }, (_, index) => `line ${index}`).join("\n")}\n@❯ `;
+  assert.deepEqual(lastWords(view(screen)).split("\n").filter((_, index, all) => index === 0 || index === all.length - 1), ["line 70", "line 99"]);
+});
