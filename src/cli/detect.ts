@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parseCast } from "../detector/cast.ts";
+import type { Study } from "../detector/detector.ts";
 import type { PatternSet } from "../detector/pattern.ts";
 import { loadPatterns } from "../detector/patterns.ts";
 import { replay, type TimedChange } from "../detector/replay.ts";
 import type { Context } from "./context.ts";
+import { explanationOf, reasonsOf } from "./explanation.ts";
 import { Failure } from "./failure.ts";
 import { patternFiles } from "./package.ts";
 
@@ -15,17 +17,25 @@ export async function detect(casts: readonly string[], options: { readonly json:
   const { patterns, problems } = loadPatterns(patternFiles(home.patterns));
   for (const { file, line, column, message } of problems) output.notice(`${file}:${line}:${column}: ${message}`);
   for (const file of casts) {
-    for (const change of await changesOf(file, patterns)) {
-      if (options.json) output.json(jsonOf(file, change));
-      else output.line(sentenceOf(change));
-    }
+    const studies: Study[] = [];
+    const changes = await changesOf(file, patterns, (study) => studies.push(study));
+    if (options.explain) for (const line of explained(studies, changes)) output.line(line);
+    else if (options.json) for (const change of changes) output.json(jsonOf(file, change));
+    else for (const change of changes) output.line(sentenceOf(change));
   }
   return 0;
 }
 
-async function changesOf(file: string, patterns: PatternSet): Promise<TimedChange[]> {
+/** What was raised, and before it the looks that led there; looks that went by the same as the one before are left out. */
+function explained(studies: readonly Study[], changes: readonly TimedChange[]): string[] {
+  const looks = studies.filter((study, index) => index === 0 || reasonsOf(study) !== reasonsOf(studies[index - 1] ?? study) || changes.some(({ at }) => at === study.at));
+  const lines = [...looks.map((study) => ({ at: study.at, text: explanationOf(study) })), ...changes.map((change) => ({ at: change.at, text: sentenceOf(change) }))];
+  return lines.sort((one, other) => one.at - other.at).map(({ text }) => text);
+}
+
+async function changesOf(file: string, patterns: PatternSet, explain: (study: Study) => void): Promise<TimedChange[]> {
   try {
-    return await replay(parseCast(readFileSync(file, "utf8")), patterns, stuckMs);
+    return await replay(parseCast(readFileSync(file, "utf8")), patterns, stuckMs, explain);
   } catch (error) {
     throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`, "a recording is an asciicast of version 2, as aegis run --record makes them");
   }

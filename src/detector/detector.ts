@@ -11,7 +11,7 @@ import type { StructuredEvent } from "./structured.ts";
 import { Told } from "./structured/told.ts";
 import { Tracker, type Change } from "./tracker.ts";
 import type { View } from "./view.ts";
-import { waitingOf, type Waiting } from "./waiting.ts";
+import { isCooked, isListening, waitingOf, type Waiting } from "./waiting.ts";
 
 export type { Change } from "./tracker.ts";
 export type { StructuredEvent } from "./structured.ts";
@@ -23,6 +23,20 @@ export interface DetectorOptions {
   readonly stuckMs: Millis;
   /** When the child started: with it, one that reads without having said a word is noticed, too. */
   readonly startedAt?: Millis;
+  /** Told of every look at a still screen, for the person who asks why. */
+  readonly explain?: (study: Study) => void;
+}
+
+/** What one look at a still screen went by. */
+export interface Study {
+  readonly at: Millis;
+  /** How long the child had been silent. */
+  readonly stillMs: Millis;
+  /** What the kernel's evidence amounts to; it vetoes, or makes sure. */
+  readonly waiting: Waiting;
+  readonly reading: Reading;
+  /** The screen asks, but silence must last longer before that counts. */
+  readonly isEarly: boolean;
 }
 
 /** A prompt means that the child stopped writing: the wait after its last byte when the kernel says that a person's keys are read. */
@@ -31,7 +45,7 @@ const quietMs = 100;
 const listensMs = 150;
 /** The wait when it says nothing: only silence tells that a dialog is drawn to its end. */
 const unknownMs = 500;
-/** A program may print "Password:" and only then switch the echo off. */
+/** A program may print "Password:" and only then switch the echo off, and the next question before it switches it on again. */
 const secretMs = 250;
 /** How often a screen is read that never stops moving (spinners, clocks). */
 const busyMs = 500;
@@ -140,7 +154,7 @@ export class Detector {
     await this.#parse();
     const stillMs = this.#stillSince === undefined ? Infinity : now - this.#stillSince;
     this.#unseenSince = undefined;
-    const found = stillMs < quietMs ? this.#glance() : this.#study(stillMs, evidence);
+    const found = stillMs < quietMs ? this.#glance() : this.#study(now, stillMs, evidence);
     if (this.#told === undefined) return found;
     const gone = this.#told.fold(found, this.#tracker.open, now);
     return gone === undefined ? [] : this.#untold(gone);
@@ -180,12 +194,13 @@ export class Detector {
   }
 
   /** The screen is still. */
-  #study(stillMs: Millis, evidence: () => Evidence | undefined): Change[] {
+  #study(now: Millis, stillMs: Millis, evidence: () => Evidence | undefined): Change[] {
     this.#waiting = waitingOf(evidence());
     this.#keyAt = undefined;
     const view = this.#screen.read();
     const reading = readView(view, this.#patterns, this.#waiting);
     const isEarly = reading.is === "asks" && stillMs < this.#neededMs(reading.sighting);
+    this.#options.explain?.({ at: now, stillMs, waiting: this.#waiting, reading, isEarly });
     const changes = isEarly ? [] : this.#settle(view, reading, stillMs);
     this.#planAfter(stillMs, isEarly || this.#tracker.open === undefined);
     return changes;
@@ -204,8 +219,9 @@ export class Detector {
   #neededMs(sighting: Sighting): Millis {
     if (sighting.idle) return idleMs;
     if (this.#waiting === "unknown" || this.#waiting === "hidden") return unknownMs;
-    if ((this.#waiting === "line" || this.#waiting === "lines") && /pass|secret|\bpin\b|token/i.test(sighting.question)) return secretMs;
-    return this.#waiting === "listens" || this.#waiting === "polls" ? listensMs : quietMs;
+    const isSecretive = /pass|secret|\bpin\b|token/i.test(sighting.question);
+    if (isCooked(this.#waiting) && isSecretive !== sighting.secret) return secretMs;
+    return isListening(this.#waiting) ? listensMs : quietMs;
   }
 
   #stirred(now: Millis): void {

@@ -1,3 +1,4 @@
+import { boxForm } from "./box-form.ts";
 import { buttonRow } from "./button-row.ts";
 import { composerAt } from "./composer.ts";
 import { choicesOf, lastMenu, styledList } from "./menu.ts";
@@ -18,6 +19,8 @@ const mostBelow = 14;
 /** A menu that a program draws and reads keys for. Undefined when none is live: only what nothing but help stands below. */
 export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | "own" | undefined {
   if (isCooked(waiting) || waiting === "no" || composerAt(view, rows) !== undefined) return undefined;
+  const boxed = boxForm(view, rows);
+  if (boxed !== undefined) return boxed;
   const menu = lastMenu(rows, view.columns) ?? styledList(rows, view.cursor);
   if (menu === undefined) return named(buttonRow(rows), patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);

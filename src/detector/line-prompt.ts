@@ -7,7 +7,7 @@ import type { Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 import { toggleChoices } from "./toggle.ts";
 import type { View } from "./view.ts";
-import type { Waiting } from "./waiting.ts";
+import { isCooked, isListening, type Waiting } from "./waiting.ts";
 
 /** A prompt in the line of the cursor, or in the last words above it when the program reads after a newline. */
 export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | undefined {
@@ -21,11 +21,12 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
     return { ...base, type: "free_text", pattern: found?.pattern.secret === true ? found.pattern.id : "generic.echo-off", confidence: 0.95, question: clean(asked.text), choices: [], default: undefined };
 
   // After an empty line only what tells how it is answered counts: output ends with questions, too.
-  if ((view.lines[drawnLine(view)]?.text ?? "").trim() === "" && (waiting === "listens" || waiting === "hidden" || waiting === "polls") && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
+  if ((view.lines[drawnLine(view)]?.text ?? "").trim() === "" && (isListening(waiting) || waiting === "hidden") && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
     return undefined;
   // The last of several lines that tell keys is help: "Press q to quit", "Press Enter to trigger a test run".
   if (found?.pattern.type === "confirm_enter" && /^\W*press \S+ to\b/i.test(lineAbove(view, asked.from))) return undefined;
-  const list = numberedGrid(rows, view.cursor.line) ?? numberedList(rows, view.cursor.line, view.columns) ?? numberedBelow(rows, view.cursor.line, view.columns);
+  const solicits = /[:?>)\]]\s*$/.test(asked.text);
+  const list = numberedGrid(rows, view.cursor.line) ?? numberedList(rows, view.cursor.line, view.columns, solicits) ?? numberedBelow(rows, view.cursor.line, view.columns);
   if (list !== undefined && found?.pattern.role !== "idle" && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
     return {
       ...base,
@@ -39,8 +40,8 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
       to: Math.max(base.to, list.to),
     };
   const line = view.lines[view.cursor.line];
-  const toggled = line === undefined ? undefined : toggleChoices(line);
-  if (toggled !== undefined) return { ...base, ...toggled, type: toggled.choices.some(({ label }) => /^yes$/i.test(label)) ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
+  const toggled = line === undefined || isCooked(waiting) ? undefined : toggleChoices(line);
+  if (toggled !== undefined) return { ...base, ...toggled, type: /\byes\b/i.test(line?.text ?? "") ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
   const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(asked.text, lineAbove(view, asked.from), enter, found);
   if (lettered !== undefined) return { ...base, ...lettered, shape: enter === "" ? "key" : "line" };
   if (found === undefined) return undefined;
@@ -67,7 +68,7 @@ function isForLine(pattern: Pattern, waiting: Waiting): boolean {
 /** One key answers where keys are read singly, and in the status line of a multiplexer. */
 function takesEnter(view: View, waiting: Waiting): boolean {
   if (waiting === "key" || waiting === "polls") return false;
-  if (view.isFullScreen && waiting === "listens") return false;
+  if (view.isFullScreen && isListening(waiting)) return false;
   if (/\s‣(?:\s|$)|,\s?esc\)/u.test(view.lines[view.cursor.line]?.text ?? "")) return false;
   return !(waiting === "hidden" && view.isFullScreen && view.cursor.line === view.lines.length - 1 && view.lines.length > 2);
 }

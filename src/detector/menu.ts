@@ -24,6 +24,7 @@ type ReadRow = (row: Row) => OptionRow | undefined;
 
 /** Rows between two options that may belong to the first: a description, a rule, a blank. */
 const longestGap = 5;
+const widestNumberGap = 12;
 
 /** The last menu whose highlighted row is marked by a glyph, or whose rows carry boxes. */
 export function lastMenu(rows: readonly Row[], columns: number): Menu | undefined {
@@ -39,14 +40,20 @@ export function lastMenu(rows: readonly Row[], columns: number): Menu | undefine
   return undefined;
 }
 
-/** The numbered list that ends right above row `below`: an older program lists, then asks for a number. */
-export function numberedList(rows: readonly Row[], below: number, columns: number): Menu | undefined {
-  for (let at = below - 1; at >= 0 && at >= below - 6; at--) {
+/**
+ * The numbered list that ends right above row `below`: an older program lists, then asks for a number.
+ *
+ * @param mayBeBare  the line below asks for something, so that rows of a table ("0  /bin/nano") can be its options
+ */
+export function numberedList(rows: readonly Row[], below: number, columns: number, mayBeBare: boolean): Menu | undefined {
+  for (let at = below - 1; at >= 0 && at >= below - 4; at--) {
     const row = rows[at];
     if (row === undefined || row.isBlank || row.isRule) continue;
-    const read = optionRow(row)?.number === undefined ? bareNumberRow : optionRow;
+    const read = mayBeBare && optionRow(row)?.number === undefined ? bareNumberRow : optionRow;
     const seed = read(row);
-    if (seed?.number === undefined) continue;
+    if (seed?.number === undefined && row.indent > 2) continue;
+    // What else stands between a list and the line has answered it.
+    if (seed?.number === undefined) return undefined;
     const options = blockAround(rows, at, seed, columns, read).filter((option) => option.at < below);
     if (options.length < 2 || options.some((option) => option.number === undefined)) return undefined;
     return menuOf(options);
@@ -106,7 +113,10 @@ function firstAround(rows: readonly Row[], at: number): number {
 
 function menuOf(options: readonly MenuOption[]): Menu {
   const pointed = options.findIndex((option) => option.pointer !== undefined);
-  const isMultiple = options.some((option) => option.ticked !== undefined && (!option.isRound || pointed >= 0));
+  const boxes = options.filter((option) => option.ticked !== undefined);
+  // Of round boxes exactly one is full, unless several may be.
+  const isSingle = boxes.every((option) => option.isRound) && pointed < 0 && boxes.filter((option) => option.ticked).length === 1;
+  const isMultiple = boxes.length > 0 && !isSingle;
   const filled = isMultiple ? -1 : options.findIndex((option) => option.ticked === true);
   const highlighted = pointed >= 0 ? pointed : filled;
   return {
@@ -155,7 +165,9 @@ function isSibling(option: OptionRow, last: OptionRow, step: 1 | -1): boolean {
 function follows(last: string, next: string, step: 1 | -1): boolean {
   // "[0] CANCEL" ends a list that counts from 1.
   if (/^\d+$/.test(last) && /^\d+$/.test(next) && (step === 1 ? next === "0" && last !== "9" : last === "0")) return true;
-  if (/^\d+$/.test(last) && /^\d+$/.test(next)) return Number(next) === Number(last) + step;
+  // gpg counts (4), (14): what a version dropped leaves a gap.
+  const gap = (Number(next) - Number(last)) * step;
+  if (/^\d+$/.test(last) && /^\d+$/.test(next)) return gap > 0 && gap <= widestNumberGap;
   return last.length === 1 && next.length === 1 && next.charCodeAt(0) === last.charCodeAt(0) + step;
 }
 

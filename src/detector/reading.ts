@@ -8,7 +8,7 @@ import { rowsOf, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 import { textOf, type View } from "./view.ts";
 import { placesOf } from "./window.ts";
-import { isCooked, type Waiting } from "./waiting.ts";
+import { isCooked, isListening, type Waiting } from "./waiting.ts";
 
 /** What the screen says. busy: the program works, so that even silence means nothing. */
 export type Reading = { readonly is: "asks"; readonly sighting: Sighting } | { readonly is: "busy" } | { readonly is: "nothing" };
@@ -26,12 +26,16 @@ export function readView(view: View, patterns: PatternSet, waiting: Waiting): Re
   if (idle === undefined && box === undefined) {
     const drawn = listens ? (framedQuestion(view, rows) ?? dialog(view, rows, patterns, places, waiting) ?? namedScreen(view, patterns, places)) : undefined;
     if (drawn === "own") return nothing;
-    if (drawn !== undefined) return { is: "asks", sighting: drawn };
+    if (drawn !== undefined) return { is: "asks", sighting: view.sendsApplicationKeys ? withApplicationKeys(drawn) : drawn };
   }
   if (listens && firstMatch(patterns, places, ({ role }) => role === "busy") !== undefined) return { is: "busy" };
   if (idle !== undefined || box !== undefined) return { is: "asks", sighting: composing(rows, box ?? view.cursor.line, idle?.pattern) };
   const line = linePrompt(view, rows, patterns, places, waiting);
   return line === undefined ? nothing : { is: "asks", sighting: line };
+}
+
+function withApplicationKeys(sighting: Sighting): Sighting {
+  return { ...sighting, choices: sighting.choices.map((choice) => ({ ...choice, keys: choice.keys.replace(/\x1b\[(?=[ABCD])/g, "\x1bO") })) };
 }
 
 /** A screen that a pattern knows whole, answers included: it has no rows to pick from. */
@@ -66,15 +70,18 @@ function composing(rows: readonly Row[], at: number, pattern: Pattern | undefine
 export function stalled(view: View, waiting: Waiting): Sighting | undefined {
   const line = view.lines[view.cursor.line]?.text ?? "";
   const before = line.slice(0, view.cursor.column).trim();
+  // Readline turns bracketed paste on while it reads, and some shells of their own (bc) prompt with nothing.
+  const isAtEditor = waiting === "selects" && view.bracketsPaste;
   const isWaiting =
     waiting === "line" ||
     waiting === "key" ||
-    ((waiting === "listens" || waiting === "polls") && view.isFullScreen) ||
+    (isListening(waiting) && view.isFullScreen) ||
+    isAtEditor ||
     (waiting === "lines" && before !== "") ||
     (waiting === "unknown" && !view.isFullScreen && isOpenEnded(before));
   if (!isWaiting) return undefined;
   const question = clean(askedText(view, waiting)?.text ?? lastWords(view));
-  const isIdle = !isCooked(waiting) && view.isFullScreen;
+  const isIdle = isAtEditor || (!isCooked(waiting) && view.isFullScreen);
   return {
     type: isCooked(waiting) ? "free_text" : "unknown",
     pattern: "stall.silence",

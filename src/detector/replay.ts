@@ -1,7 +1,7 @@
 import type { Millis } from "../async/clock.ts";
 import type { Evidence } from "../prompt/evidence.ts";
 import type { Cast } from "./cast.ts";
-import { Detector, type Change } from "./detector.ts";
+import { Detector, type Change, type Study } from "./detector.ts";
 import type { PatternSet } from "./pattern.ts";
 
 /** A change, and when a live run would have seen it. */
@@ -13,9 +13,13 @@ export interface TimedChange {
 /** How long a recording that does not say its end is watched after its last event. */
 const afterwardsMs = 3000;
 
-/** Runs the detector over a recording; its times are the clock. */
-export async function replay(cast: Cast, patterns: PatternSet, stuckMs: Millis): Promise<TimedChange[]> {
-  const detector = new Detector(patterns, { cols: cast.cols, rows: cast.rows, stuckMs, startedAt: 0 });
+/**
+ * Runs the detector over a recording; its times are the clock.
+ *
+ * @param explain  told of every look at a still screen
+ */
+export async function replay(cast: Cast, patterns: PatternSet, stuckMs: Millis, explain?: (study: Study) => void): Promise<TimedChange[]> {
+  const detector = new Detector(patterns, { cols: cast.cols, rows: cast.rows, stuckMs, startedAt: 0, ...(explain === undefined ? {} : { explain }) });
   const changes: TimedChange[] = [];
   let evidence: Evidence | undefined;
   const lookUntil = async (end: Millis) => {

@@ -15,7 +15,7 @@ export interface Row {
 const leftFrame = /^\s*[│┃║▌▏╎┆|]+(?=\s|$)/;
 const rightFrame = /\s*[│┃║▌▐█▏╎┆|]+\s*$/;
 const words = /[\p{L}\p{N}]/u;
-const rule = /[─━═╌┄┈╍▔▁▀▄_-]{3,}|^\s*[┌└├╭╰╔╚┏┗┠┣┡][─━═╌┄┈╍]*\s*$|^\s*[◇◆○]?\s*[─━═╌]{2,}/;
+const rule = /[─━═╌┄┈╍▔▁▀▄_-]{3,}|^\s*[┌└├╭╰╔╚┏┗┠┣┡][─━═╌┄┈╍]*\s*$|^\s*[┐┘┤╮╯╗╝]\s*$|^\s*[◇◆○]?\s*[─━═╌]{2,}/;
 
 export function rowsOf(view: View): Row[] {
   return view.lines.map(rowOf);

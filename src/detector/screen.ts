@@ -74,6 +74,7 @@ export class Screen {
       columns: this.#terminal.cols,
       rows: this.#terminal.rows,
       isFullScreen: buffer.type === "alternate",
+      sendsApplicationKeys: this.#terminal.modes.applicationCursorKeysMode,
       bracketsPaste: this.#terminal.modes.bracketedPasteMode,
       title: this.#title,
     };

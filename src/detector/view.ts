@@ -34,6 +34,8 @@ export interface View {
   readonly isFullScreen: boolean;
   /** Pasted text is bracketed: a line editor or a composer reads. */
   readonly bracketsPaste: boolean;
+  /** Arrow keys are sent as SS3 sequences ("\x1bOA"): programs that ask terminfo know no others (dialog, whiptail). */
+  readonly sendsApplicationKeys: boolean;
   /** The window title; "" when none was set. */
   readonly title: string;
 }

@@ -1,0 +1,93 @@
+import type { Choice } from "../prompt/detection.ts";
+import { declines } from "./declining.ts";
+import { optionRow } from "./option-row.ts";
+import { clean } from "./question.ts";
+import type { Row } from "./row.ts";
+import type { Sighting } from "./sighting.ts";
+import type { View } from "./view.ts";
+
+const button = /<\s*(\p{L}[^<>]{0,30}?)\s*>/gu;
+const secret = /\bpass(?:word|phrase|code)?\b|\bpin\b|\bsecret\b/iu;
+/** Rows that the tallest box takes above its buttons. */
+const tallest = 30;
+
+interface Label {
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A box of dialog, whiptail and debconf: a text, perhaps a list or a field, and buttons in angle brackets. Undefined: none. */
+export function boxForm(view: View, rows: readonly Row[]): Sighting | undefined {
+  const at = rows.findLastIndex((row) => buttonsIn(row).length > 0 && row.text.replace(button, "").trim() === "");
+  const row = rows[at];
+  if (row === undefined || !rows.slice(Math.max(0, at - tallest), at).some((above) => above.isRule)) return undefined;
+  const top = topOf(rows, at);
+  const inner = rows.slice(top, at);
+  const firstWords = inner.findIndex((above) => !above.isBlank && !above.isRule);
+  if (firstWords < 0) return undefined;
+  const blank = inner.findIndex((above, index) => index > firstWords && (above.isBlank || above.isRule));
+  const end = blank < 0 ? inner.length : blank;
+  const question = clean(inner.slice(firstWords, end).map((above) => above.text.trim()).join(" "));
+  const rest = inner.slice(end).flatMap((above, index) => (above.isBlank || above.isRule ? [] : [{ row: above, at: top + end + index }]));
+  const labels = buttonsIn(row);
+  const base = { pattern: "generic.box", confidence: 0.9, question, secret: false, idle: false, from: top, to: at + 1, shape: "menu" as const, body: question };
+  if (rest.length >= 2) return { ...base, type: "multiple_choice", ...listed(view, rest, labels) };
+  const isField = rest.length === 1 || view.cursor.line < at;
+  if (isField && view.cursor.line >= top && view.cursor.line < at) return { ...base, type: "free_text", choices: [], default: undefined, secret: secret.test(question) };
+  const [only] = labels;
+  if (labels.length === 1 && only !== undefined) return { ...base, type: "confirm_enter", choices: [{ label: only.label, keys: "\r", declines: false }], default: only.label };
+  const picked = pickedOf(view, row, at, labels);
+  const choices = picked === undefined ? [] : labels.map(({ label }, index) => ({ label, keys: `${(index < picked ? "\x1b[D" : "\x1b[C").repeat(Math.abs(index - picked))}\r`, declines: declines(label) }));
+  return { ...base, type: labels.length === 2 && /^y/i.test(labels[0]?.label ?? "") ? "yes_no" : "multiple_choice", choices, default: picked === undefined ? undefined : labels[picked]?.label };
+}
+
+function buttonsIn(row: Row): Label[] {
+  return [...row.text.matchAll(button)].map((match) => ({ label: (match[1] ?? "").trim(), from: match.index, to: match.index + match[0].length }));
+}
+
+/** The box's first row: its edge may be drawn in a colour that hides it, save the corner. */
+function topOf(rows: readonly Row[], at: number): number {
+  let top = at;
+  for (let row = at - 1; row >= Math.max(0, at - tallest); row--) if (/[┌┐╭╮╔╗]/u.test(rows[row]?.line.text ?? "")) top = row + 1;
+  // The topmost corner that was found belongs to the box, those below it to the list within.
+  return top === at ? Math.max(0, at - 6) : top;
+}
+
+/** Its rows answer; where the list takes several, Enter on the buttons ends it. */
+function listed(view: View, rest: readonly { readonly row: Row; readonly at: number }[], labels: readonly Label[]): Pick<Sighting, "choices" | "default"> {
+  const options = rest.map(({ row }) => optionRow(row));
+  const boxed = options.every((option) => option?.ticked !== undefined);
+  const isSingle = boxed && options.every((option) => option?.isRound === true);
+  const start = startOf(view, rest, options.map((option) => option?.ticked === true), isSingle);
+  const choices: Choice[] = rest.map(({ row }, index) => {
+    const label = (boxed ? (options[index]?.label ?? "") : row.text.trim()).replace(/\s+/g, " ");
+    const arrows = (index < start ? "\x1b[A" : "\x1b[B").repeat(Math.abs(index - start));
+    // Moving through a list of boxes ticks nothing: the blank does.
+    return { label, keys: `${arrows}${boxed ? " " : ""}${boxed && !isSingle ? "" : "\r"}`, declines: declines(label) };
+  });
+  const cancel = labels.find(({ label }) => /^(?:cancel|back)$/i.test(label));
+  const ok = labels.find(({ label }) => label !== cancel?.label);
+  const done: Choice[] = boxed && !isSingle && ok !== undefined ? [{ label: ok.label, keys: "\r", declines: false }] : [];
+  const none: Choice[] = cancel === undefined ? [] : [{ label: cancel.label, keys: "\x1b", declines: true }];
+  return { choices: [...choices, ...done, ...none], default: boxed ? undefined : choices[start]?.label };
+}
+
+/** The row where the keys begin: the cursor's, the one that looks unlike the others, the ticked one, the first. */
+function startOf(view: View, rest: readonly { readonly row: Row; readonly at: number }[], ticked: readonly boolean[], isSingle: boolean): number {
+  const atCursor = rest.findIndex(({ at }) => at === view.cursor.line);
+  if (atCursor >= 0) return atCursor;
+  const styles = rest.map(({ row }) => row.line.runs.findLast((run) => run.from <= row.text.length - 1)?.style ?? "");
+  const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
+  if (odd.length === 1 && new Set(styles).size === 2) return styles.indexOf(odd[0] ?? "");
+  return isSingle ? Math.max(0, ticked.indexOf(true)) : 0;
+}
+
+/** The button that Enter presses: the one under the cursor. */
+function pickedOf(view: View, row: Row, at: number, labels: readonly Label[]): number | undefined {
+  if (view.cursor.line !== at) return undefined;
+  const picked = labels.findIndex(({ from, to }) => view.cursor.column >= from && view.cursor.column < to);
+  if (picked >= 0) return picked;
+  const styles = labels.map(({ from }) => row.line.runs.find((run) => from + 1 >= run.from && from + 1 < run.to)?.style ?? "");
+  return styles.length === 3 && new Set(styles).size === 2 ? styles.findIndex((style) => styles.indexOf(style) === styles.lastIndexOf(style)) : undefined;
+}
