@@ -7,6 +7,8 @@ export interface Doorbell {
   ring(sessionId: SessionId): void;
   /** `heard` may also be called without a ring. */
   listen(sessionId: SessionId, heard: () => void): Disposable;
+  /** The session has ended: nothing is to be left of it, even if its process was killed. */
+  remove(sessionId: SessionId): void;
 }
 
 /** One file for each session that listens; its process watches it, the others touch it. Works across processes without polling. */
@@ -35,6 +37,10 @@ export class FileDoorbell implements Doorbell {
         rmSync(file, { force: true });
       },
     };
+  }
+
+  remove(sessionId: SessionId): void {
+    rmSync(this.#fileOf(sessionId), { force: true });
   }
 
   #fileOf(sessionId: SessionId): string {
@@ -67,5 +73,9 @@ export class LocalDoorbell implements Doorbell {
     const listeners = this.#listeners.get(sessionId) ?? new Set();
     this.#listeners.set(sessionId, listeners.add(heard));
     return { [Symbol.dispose]: () => void listeners.delete(heard) };
+  }
+
+  remove(sessionId: SessionId): void {
+    this.#listeners.delete(sessionId);
   }
 }

@@ -27,6 +27,10 @@ export class OrderFeed {
     this.#bell.ring(bellOf(sessionId));
   }
 
+  remove(sessionId: SessionId): void {
+    this.#bell.remove(bellOf(sessionId));
+  }
+
   async *orders(sessionId: SessionId, signal: AbortSignal): AsyncGenerator<Order, void, void> {
     let pause = new AbortController();
     using _bell = this.#bell.listen(bellOf(sessionId), () => pause.abort());

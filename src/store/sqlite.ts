@@ -74,12 +74,15 @@ export class SqliteStore implements Store {
   }
 
   async endSession(id: SessionId, { exitCode, at }: { exitCode: number | undefined; at: EpochMillis }): Promise<Receipt> {
-    return this.#database.write(() => {
+    const receipt = await this.#database.write(() => {
       if (!this.#sessions.end(id, { exitCode, at })) throw new StoreTrouble(`there is no running session ${id}`);
       for (const left of this.#prompts.standing(id, ["open"])) this.#finish(left, "ended", at);
       for (const left of this.#prompts.standing(id, ["decided", "injecting"])) this.#finish(left, "unknown", at);
       return this.#attest({ type: "session.end", at, sessionId: id, data: { exitCode: exitCode ?? null } });
     });
+    this.#bell.remove(id);
+    this.#orderFeed.remove(id);
+    return receipt;
   }
 
   async openPrompt(prompt: Prompt, nonces: readonly StoredNonce[]): Promise<Receipt> {

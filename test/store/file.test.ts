@@ -182,7 +182,7 @@ test("a channel's offset that could not be written is written with the next one"
 
 test("a decision whose ring got lost is found by the slow check", async () => {
   using home = temporaryHome();
-  const deaf = { ring: () => undefined, listen: () => ({ [Symbol.dispose]: () => undefined }) };
+  const deaf = { ring: () => undefined, listen: () => ({ [Symbol.dispose]: () => undefined }), remove: () => undefined };
   const checks: number[] = [];
   const clock: Clock = {
     ...systemClock,
@@ -217,6 +217,16 @@ test("while no prompt is open, nothing is looked at", async () => {
   await store.startSession(session("abcd"));
   for await (const _ of store.decisions("abcd", end.signal)) assert.fail();
   assert.equal(rest, 2 ** 31 - 1);
+});
+
+test("the end of a session takes its bell away, even if its process was killed", async () => {
+  using home = temporaryHome();
+  await using store = await openKept(home.database, home.log);
+  await store.startSession(session("abcd"));
+  mkdirSync(join(home.folder, "wake"));
+  for (const bell of ["abcd", "abcd.orders", "efgh"]) writeFileSync(join(home.folder, "wake", bell), "");
+  await store.endSession("abcd", { exitCode: undefined, at: noon });
+  assert.deepEqual(readdirSync(join(home.folder, "wake")), ["efgh"]);
 });
 
 test("a store can be opened by many at once", async () => {
