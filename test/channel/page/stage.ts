@@ -31,6 +31,7 @@ export async function openStage(): Promise<Stage> {
 class PageStage implements Stage {
   readonly channel: PageChannel;
   readonly #tab: Page;
+  #marks = 0;
 
   constructor(channel: PageChannel, tab: Page) {
     this.channel = channel;
@@ -62,9 +63,18 @@ class PageStage implements Stage {
     await this.channel[Symbol.asyncDispose]();
   }
 
+  /** The tab has shown everything that was sent so far: what is pushed last is seen last. */
+  async #catchesUp(): Promise<void> {
+    const name = `mark ${++this.#marks}`;
+    this.channel.sessions([{ id: name, name, command: "", cwd: "", here: false, startedAt: 0, endedAt: null, exitCode: null, prompts: 0, answered: 0 }]);
+    await this.#tab.locator("#lines").getByText(name, { exact: true }).waitFor();
+  }
+
   // A card takes its next tap when the last one was judged, so a deed is begun here and not awaited.
-  #does(deed: (card: Locator) => Promise<void>): Deed {
-    const card = this.#tab.getByRole("article").last();
+  async #does(deed: (card: Locator) => Promise<void>): Promise<Deed> {
+    await this.#catchesUp();
+    const cards = this.#tab.getByRole("article");
+    const card = cards.nth((await cards.count()) - 1);
     const done = deed(card);
     done.catch(() => undefined); // the tab was closed first
     return { told: () => done.then(() => card.locator(".told").getByText(/^(?!Sending)./).innerText()) };
