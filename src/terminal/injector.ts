@@ -10,7 +10,8 @@ import { typeLine, typeShown } from "./typing.ts";
 export type { Stage } from "./stage.ts";
 
 export type Injected =
-  | { readonly is: "delivered" }
+  /** `next`: the same question stands on, with what the key changed: a box that was ticked. */
+  | { readonly is: "delivered"; readonly next?: Detection }
   /** Typed, but the screen did not move on. */
   | { readonly is: "unconfirmed" }
   /** The answer was not given, at most the highlight moved. `why` is for the person who answered. */
@@ -77,15 +78,29 @@ async function pressKeys(index: number, offered: Choice, gate: Gate): Promise<In
   }
 }
 
+/** A row that opens a field for words: Enter there would send the empty field. */
+const invitation = /^(?:type|enter|write|other|something else)\b|\btell\b.*\bwhat\b|(?:\.{3}|…)$/i;
+
 /** A digit takes its row at once in most menus. In some it only moves the highlight there: seen to have moved, Enter takes it. */
 async function afterLastKey(key: string, before: Detection, offered: Choice, gate: Gate): Promise<Injected> {
-  const isDigit = /^\d$/.test(key);
-  if (await gate.seen(async () => (await gate.same()) === undefined)) return { is: "delivered" };
+  const ticked = tickOf(before, offered);
+  const hasTicked = async () => tickOf(await gate.same(), offered) !== ticked;
+  if (await gate.seen(async () => (await gate.same()) === undefined || (await hasTicked()))) {
+    const next = await gate.same();
+    return next === undefined ? { is: "delivered" } : { is: "delivered", next };
+  }
   const now = await gate.same();
-  if (!isDigit || now?.default !== offered.label || before.default === offered.label) return { is: "unconfirmed" };
+  const onlyMoved = /^\d$/.test(key) && now?.default === offered.label && before.default !== offered.label;
+  if (!onlyMoved || invitation.test(offered.label)) return { is: "unconfirmed" };
   await gate.pass();
   await gate.write("\r");
   return { is: (await gate.seen(async () => (await gate.same()) === undefined)) ? "delivered" : "unconfirmed" };
+}
+
+/** The box of a choice's row, as it shows; undefined: the row has none. */
+function tickOf(shown: Detection | undefined, { label }: Choice): string | undefined {
+  const row = shown?.excerpt.split("\n").findLast((line) => line.includes(label));
+  return row === undefined ? undefined : /\[.\]|[☐☑☒◯◉◻◼]/u.exec(row.slice(0, row.indexOf(label)))?.[0];
 }
 
 /** The keys that give the choice now. */

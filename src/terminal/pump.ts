@@ -38,8 +38,8 @@ export async function pump(child: Child, tty: Tty, tap: Tap, signal: AbortSignal
   };
   child.read((bytes) => {
     const shown = gone || tty.write(bytes);
-    tap.output(bytes);
     if (!shown) tty.drained().then(resume, hangUp);
+    tap.output(bytes);
     return shown;
   });
   const code = await child.exited;

@@ -23,7 +23,7 @@ export class Workshop {
   constructor() {
     execFileSync("cc", ["-O2", "-Wall", "-o", this.bench, file("bench.c"), "-lutil", "-lpthread"], { stdio: "inherit" });
     buildSync({
-      entryPoints: [file("../../fixtures/children/wrap.ts")],
+      entryPoints: [file("../terminal/wrap.ts")],
       outfile: this.#pump,
       bundle: true,
       format: "esm",

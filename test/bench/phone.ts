@@ -33,9 +33,10 @@ export async function phone(shop: Workshop, questions: number): Promise<{ asked:
     ada.presses(yes, message);
   }
   await ended;
+  // Not the first: it waits for the relay to be set up as well.
   const times = readFileSync(log, "utf8").trim().split("\n").map((line) => line.split(" ").map((microseconds) => Number(microseconds) / 1_000));
   return {
-    asked: times.map(([shown = 0], index) => (sent[index] ?? Number.NaN) - shown - quietMs),
-    answered: times.map(([, read = 0], index) => read - (tapped[index] ?? Number.NaN)),
+    asked: times.map(([shown = 0], index) => (sent[index] ?? Number.NaN) - shown - quietMs).slice(1),
+    answered: times.map(([, read = 0], index) => read - (tapped[index] ?? Number.NaN)).slice(1),
   };
 }

@@ -3,11 +3,12 @@ import { execFile, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { fixture, spawned, type Spawned } from "./spawned.ts";
 
 const run = promisify(execFile);
-const wrap = ["--import", "tsx", fixture("wrap.ts")];
+const wrap = ["--import", "tsx", fileURLToPath(new URL("wrap.ts", import.meta.url))];
 const shell = (script: string) => ["sh", "-c", script];
 
 /** A person's terminal, with a shell in it that runs wrap.ts around `command` and says what it finds afterwards. */
