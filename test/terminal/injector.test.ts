@@ -13,7 +13,7 @@ const answer = (stage: ReadStage, prompt: Detection, given: Answer, begin: () =>
   inject(prompt, given, stage, systemClock, new AbortController().signal, begin);
 const notDelivered = (why: string) => ({ is: "not_delivered", why });
 
-describe("choosing in a menu", () => {
+describe("choosing in a menu", { concurrency: 6 }, () => {
   for (const quirk of ["none", "burst", "slow"]) {
     for (const [choice, label] of ["Yes", "Yes, always", "No"].entries()) {
       test(`${label}, key by key (${quirk})`, async () => {
@@ -89,7 +89,7 @@ describe("choosing in a menu", () => {
   });
 });
 
-describe("answering a line", () => {
+describe("answering a line", { concurrency: 6 }, () => {
   test("is one write, with its Enter", async () => {
     await using stage = bash('read -p "Go on? " x; echo "got $x"');
     assert.deepEqual(await answer(stage, await stage.asked(), { choice: 1 }), { is: "delivered" });
@@ -170,7 +170,7 @@ describe("writing into a composer", () => {
   }
 });
 
-describe("the last check", () => {
+describe("the last check", { concurrency: 6 }, () => {
   const two = 'read -p "Go on? " x; read -p "Delete all? " y; echo done';
 
   test("comes after the intent was kept, however long that took", async () => {
