@@ -40,10 +40,10 @@ function entriesOf(input: readonly Dict[]): Entry[] {
   for (const item of input) {
     const type = text(item["type"]);
     if (type === "reasoning") continue;
-    const byModel = item["role"] === "assistant" || /_call$/.test(type);
+    const byModel = item["role"] === "assistant" || type.endsWith("_call");
     if (!(byModel && isModel)) {
       const words = typeof item["content"] === "string" ? item["content"] : dicts(item["content"]).map((part) => text(part["text"])).join("\n");
-      entries.push({ by: byModel ? "model" : "user", text: words, results: /_output$/.test(type) ? [text(item["output"])] : [] });
+      entries.push({ by: byModel ? "model" : "user", text: words, results: type.endsWith("_output") ? [text(item["output"])] : [] });
     }
     isModel = byModel;
   }
