@@ -47,7 +47,7 @@ export class Tracker {
   /** The same question with the keys that are right for the row that is highlighted now; undefined: it no longer stands. */
   standing(sighting: Sighting | undefined, layer: Layer, view: View): Detection | undefined {
     const open = this.#open;
-    if (open !== undefined && this.#isSame(open, sighting, view)) return sighting === undefined || isTyping(open, view) ? open.detection : { ...open.detection, choices: sighting.choices, default: sighting.default };
+    if (open !== undefined && this.#isSame(open, sighting, view)) return sighting === undefined || isTyping(open, view) ? open.detection : { ...open.detection, choices: sighting.choices, default: sighting.default, excerpt: excerptOf(sighting, view) };
     return sighting === undefined ? undefined : detectionOf(sighting, layer, view);
   }
 
@@ -106,11 +106,15 @@ function detectionOf(sighting: Sighting, layer: Layer, view: View): Detection {
     pattern: sighting.pattern,
     confidence: sighting.confidence,
     question: sighting.question,
-    excerpt: textOf(view, sighting.from, sighting.to).trimEnd(),
+    excerpt: excerptOf(sighting, view),
     choices: sighting.choices,
     default: sighting.default,
     secret: sighting.secret,
     idle: sighting.idle,
     fingerprint: fingerprintOf(sighting),
   };
+}
+
+function excerptOf({ from, to }: Sighting, view: View): string {
+  return textOf(view, from, to).trimEnd();
 }

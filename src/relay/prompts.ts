@@ -14,7 +14,7 @@ import type { Report } from "./report.ts";
 
 /** Types an answer into the child, if its question still stands; `begin` makes the intent durable before the last look. */
 export type Inject = (detection: Detection, answer: Answer, begin: () => Promise<boolean>) => Promise<Injected>;
-export type Injected = { is: "delivered" } | { is: "unconfirmed" } | { is: "not_delivered"; why: string };
+export type Injected = { is: "delivered"; next?: Detection } | { is: "unconfirmed" } | { is: "not_delivered"; why: string };
 
 export interface PromptParts {
   readonly session: SessionCard;
@@ -131,11 +131,13 @@ export class Prompts {
     const asked = this.#asked.get(decision.promptId);
     this.#answered += 1;
     const injected = await this.#type(decision, asked);
-    const outcome: Outcome = { ...injected, decision };
+    const outcome = injected.is === "not_delivered" ? { ...injected, decision } : { is: injected.is, decision };
     const receipt = await store.endInjection(decision.promptId, outcome, clock.wall());
     if (!asked) return;
     this.#settle(asked, { outcome, receipt });
-    if (injected.is === "not_delivered" && this.#standing === asked) await this.#askAgain(asked);
+    if (this.#standing !== asked) return;
+    if (injected.is === "not_delivered") await this.#askAgain(asked.detection);
+    else if (injected.is === "delivered" && injected.next) await this.#askAgain(injected.next);
   }
 
   async #type(decision: Decision, asked: Asked | undefined): Promise<Injected> {
@@ -154,9 +156,9 @@ export class Prompts {
   }
 
   /** The question still stands unanswered, so it is asked anew: the old buttons are spent. */
-  async #askAgain(asked: Asked): Promise<void> {
+  async #askAgain(detection: Detection): Promise<void> {
     this.#standing = undefined;
-    await this.open(asked.detection);
+    await this.open(detection);
   }
 
   async #expireLater(asked: Asked, signal: AbortSignal): Promise<void> {

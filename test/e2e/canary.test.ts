@@ -43,7 +43,8 @@ for (const fault of faults) {
 
 test("a secret on the screen reaches neither the phone nor a file, and the tap still finds its question", async () => {
   await using desk = await startDesk();
-  const secret = `${"gh"}p_${"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0dF3gH6"}`;
+  // In two pieces, so that no scanner takes this file for a leak.
+  const secret = ["ghp", "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0dF3gH6"].join("_");
   writeFileSync(join(desk.cwd, "secret"), secret);
   await using terminal = desk.run(["bash", "-c", `s=$(cat ${join(desk.cwd, "secret")}); echo "export TOKEN=$s"; read -p "Push with $s? [y/n] " a; echo "got <$a>"`]);
   await desk.ada.taps("Yes");

@@ -76,3 +76,29 @@ test("in a menu the keyboard may move the highlight: the tap still takes the row
   assert.match(terminal.text, /took cherry/);
   assert.match((await desk.api.edited()).text, /cherry, by Ada at .*\. Delivered/);
 });
+
+test("a box is ticked by a tap, and the question is asked again until it is submitted", async () => {
+  await using desk = await startDesk();
+  const form = join(desk.cwd, "form.mjs");
+  writeFileSync(form, `
+    const rows = ["Logging", "Metrics"];
+    const on = new Set();
+    const draw = (first) => process.stdout.write((first ? "Which features do you want?\\n" : "\\x1b[4A") + rows.map((row, i) => "\\x1b[2K" + (i === 0 ? "❯ " : "  ") + (i + 1) + ". [" + (on.has(i) ? "✔" : " ") + "] " + row + "\\n").join("") + "\\x1b[2K\\nEnter to select · Tab to submit · Esc to cancel\\n");
+    process.stdin.setRawMode(true).resume().on("data", (data) => {
+      for (const key of String(data)) {
+        if (key === "1" || key === "2") { on.has(key - 1) ? on.delete(key - 1) : on.add(key - 1); draw(false); }
+        if (key === "\\t") { console.log("took " + [...on].map((i) => rows[i])); process.exit(0); }
+      }
+    });
+    draw(true);
+  `);
+  await using terminal = desk.run([process.execPath, form]);
+  const first = await desk.api.message(({ text }) => text.includes("Which features"));
+  await desk.ada.taps("Metrics");
+  assert.match((await desk.api.edited(({ id }) => id === first.id)).text, /Delivered/);
+  const again = await desk.api.message(({ id }) => id > first.id);
+  assert.match(again.text, /\[✔\] Metrics/);
+  terminal.type("\t");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /took Metrics/);
+});
