@@ -63,7 +63,7 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
   const reply: Reply = { target: { promptId, nonce }, answer: { choice }, recipient, by: tap.by, reference: String(update.id) };
   const tell = async (verdict: Verdict): Promise<void> => {
     await answer(verdictText(verdict, parts.redact));
-    // A message that nobody could settle, because its session died before it knew of it, keeps its buttons otherwise.
+    // A message that nobody knows of, because its session died first or Telegram's answer was lost, is never settled.
     if (tap.isOnMessage && isOver(verdict)) await lastWord(parts, { chat: tap.chatId, unclearTries: 2 }, (signal) => parts.client.removeButtons(tap.chatId, tap.messageId, signal), signal);
   };
   yield { reply, tell };
@@ -71,7 +71,7 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
 }
 
 function isOver({ is }: Verdict): boolean {
-  return is === "expired" || is === "superseded" || is === "unknown";
+  return is !== "accepted" && is !== "invalid";
 }
 
 function fromText(parts: IncomingParts, written: Written, update: RawUpdate, signal: AbortSignal): Incoming {

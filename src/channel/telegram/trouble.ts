@@ -26,7 +26,7 @@ export class TelegramTrouble extends Error {
 
   /** It may pass: worth another try. */
   get isPassing(): boolean {
-    return this.code === undefined || this.code === 429 || this.code >= 500;
+    return this.code === undefined || this.code === 409 || this.code === 429 || this.code >= 500;
   }
 
   /** The token is not, or no longer, one that Telegram knows. */
