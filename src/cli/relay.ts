@@ -183,7 +183,9 @@ function stageOf(child: Child, detector: Detector, looked: Bell): Omit<Stage, "k
     },
     async cursorText() {
       const { lines, cursor } = await detector.view();
-      return lines[cursor.line]?.text.slice(0, cursor.column) ?? "";
+      const row = lines[cursor.line]?.text ?? "";
+      // Some agents park the cursor below what they draw (Claude Code 2.0, Gemini): there, anything may show what was typed.
+      return row === "" ? lines.map(({ text }) => text).join("\n") : row.slice(0, cursor.column);
     },
     settled: (signal) => looked.rung(AbortSignal.any([signal, exited.signal])),
     write: async (keys) => {

@@ -15,6 +15,7 @@ for (const [agent, screen, words] of [
   ["Claude Code", "● Before.\n\n❯ fix the test                  \n\n● Ran 1 command\n\n● It is fixed.\n  Shall I commit?\n\n\n\n──────────\n@❯ \n──────────\n  ? for shortcuts", "● Ran 1 command\n\n● It is fixed.\n  Shall I commit?"],
   ["Codex", "› fix it\n\n• It is fixed.\n\n\n\n\n@› Ask Codex to do anything\n\n  gpt-5 default", "• It is fixed."],
   ["Gemini CLI", "▄▄▄▄\n > fix it\n▀▀▀▀\n✦ It is fixed.\n\n╭──────╮\n@│ > Type your message │\n╰──────╯", "✦ It is fixed."],
+  ["a cursor parked below the footer", "> fix it\n\n● It is fixed.\n\n──────\n> \n──────\n  ? for shortcuts\n@", "● It is fixed."],
   ["nothing but a composer", "──────\n@❯ \n──────", ""],
 ] as const) {
   test(`the words above the composer: ${agent}`, () => assert.equal(lastWords(view(screen)), words));
