@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { newestClaude } from "./claude.ts";
 import { done, isMade, isNotMade, touching } from "./effects.ts";
 import { Phone } from "./phone.ts";
+import { keep } from "./results.ts";
 import { opened } from "./tour.ts";
 
 const { name, version } = newestClaude;
@@ -26,6 +27,10 @@ test(`${name} ${version}: the gates before any hook are answered on the screen`,
   await desk.ada.taps("Yes");
   assert.match(await phone.outcome(key), /Delivered/);
   await phone.turnOver();
+  keep([
+    { agent: name, version, dialog: "trust this folder", seen: "screen", answered: '"Yes, I trust this folder"' },
+    { agent: name, version, dialog: "API key", seen: "screen", answered: '"Yes"' },
+  ]);
 });
 
 test(`${name} ${version}: a folder that is not trusted ends it`, async (context) => {
@@ -35,6 +40,7 @@ test(`${name} ${version}: a folder that is not trusted ends it`, async (context)
   const terminal = studio.run({ settled: "onboarding" });
   await studio.desk.ada.taps("No, exit");
   await terminal.exit();
+  keep([{ agent: name, version, dialog: "trust this folder", seen: "screen", answered: '"No, exit"' }]);
 });
 
 test(`${name} ${version}: without its hook's socket the dialog is asked from the screen`, async (context) => {
@@ -63,6 +69,7 @@ test(`${name} ${version}: without its hook's socket the dialog is asked from the
   await phone.turnOver();
   isNotMade("no.txt")(studio);
   assert.equal(phone.prompts.length, 2);
+  keep(['"Yes"', '"No"'].map((answered) => ({ agent: name, version, dialog: "shell command", seen: "screen", answered })));
 });
 
 test(`${name} ${version}: a long command comes whole, a busy agent takes no text, several lines stay several`, async (context) => {

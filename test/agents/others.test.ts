@@ -5,7 +5,7 @@ import { done, holds, isMade, isNotMade, touching } from "./effects.ts";
 import { gemini } from "./gemini.ts";
 import { opencode } from "./opencode.ts";
 import { qwen } from "./qwen.ts";
-import { tour, type Visit } from "./tour.ts";
+import { onlyInFull, tour, type Visit } from "./tour.ts";
 
 /** What an agent's own dialogs call their choices. */
 interface Words {
@@ -30,7 +30,6 @@ function visits({ once, no }: Words): Visit[] {
   ];
 }
 
-const isFull = process.env["AEGIS_AGENTS"] === "all";
 for (const words of all) {
-  tour("dialogs on the screen", words.agent, visits(words), { skip: isFull || words.agent === codex ? undefined : 'only by "npm run test:agents"' });
+  tour("dialogs on the screen", words.agent, visits(words), { skip: words.agent === codex ? undefined : onlyInFull });
 }

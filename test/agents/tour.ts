@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { appendFileSync } from "node:fs";
 import { test, type TestContext } from "node:test";
 import type { Message } from "../botapi/chat.ts";
 import type { Terminal } from "../e2e/terminal.ts";
 import type { Agent } from "./agent.ts";
 import { Phone } from "./phone.ts";
+import { keep, seenIn, type Result } from "./results.ts";
 import { Studio } from "./studio.ts";
 import type { Scene } from "./model/scene.ts";
 
@@ -21,14 +21,8 @@ export interface Visit {
   readonly effect: (studio: Studio) => void | Promise<void>;
 }
 
-/** How a prompt was seen and answered, for the README's table. */
-export interface Result {
-  readonly agent: string;
-  readonly version: string;
-  readonly dialog: string;
-  readonly seen: "structured" | "screen";
-  readonly choice: string;
-}
+/** Why a test is skipped that "npm test" has no time for; undefined when all are asked for. */
+export const onlyInFull = process.env["AEGIS_AGENTS"] === "all" ? undefined : 'only by "npm run test:agents"';
 
 /** Leads one agent through its dialogs in one session: every instruction comes from the phone, as a reply to the turn's end. */
 export function tour(title: string, agent: Agent, visits: readonly Visit[], { skip, args = [] }: { skip?: string | undefined; args?: readonly string[] } = {}): void {
@@ -41,17 +35,22 @@ export function tour(title: string, agent: Agent, visits: readonly Visit[], { sk
     let over = await phone.turnOver();
     let isLost = false;
     for (const [index, visit] of visits.entries()) {
-      await context.test(`${visit.dialog}: ${visit.moves.map(nameOf).join(", ")}`, { skip: isLost ? "the tour was lost before" : false }, async () => {
+      await context.test(`${visit.dialog}: ${visit.moves.map(answerOf).join(", ")}`, { skip: isLost ? "the tour was lost before" : false }, async () => {
         isLost = true;
         const name = `visit-${index}`;
         studio.model.plays(name, visit.scene(studio));
         const before = phone.prompts.length;
         studio.desk.ada.replies(`scene:${name}`, { to: over });
         assert.match(await phone.outcome(over), /Delivered/, phone.transcript);
-        for (const move of visit.moves) note(agent, visit, move, await make(move, studio, phone, terminal));
+        const results: Result[] = [];
+        for (const move of visit.moves) {
+          const prompt = await make(move, studio, phone, terminal);
+          results.push({ agent: agent.name, version: agent.version, dialog: visit.dialog, seen: seenIn(prompt.text), answered: answerOf(move) });
+        }
         over = await phone.turnOver();
         assert.equal(phone.prompts.length - before, visit.moves.length, `each question is one prompt\n${phone.transcript}`);
         await visit.effect(studio);
+        keep(results);
         isLost = false;
       });
     }
@@ -90,14 +89,6 @@ async function make(move: Move, { desk }: Studio, phone: Phone, terminal: Termin
   return prompt;
 }
 
-function nameOf(move: Move): string {
-  return "taps" in move ? `"${move.taps}"` : "replies" in move ? `in words "${move.replies}"` : "at the keyboard";
-}
-
-/** Keeps a result where AEGIS_AGENTS_RESULTS says. */
-function note({ name, version }: Agent, { dialog }: Visit, move: Move, prompt: Message): void {
-  const file = process.env["AEGIS_AGENTS_RESULTS"];
-  if (file === undefined) return;
-  const result: Result = { agent: name, version, dialog, seen: prompt.text.includes("\ntold by the program:") ? "structured" : "screen", choice: nameOf(move) };
-  appendFileSync(file, `${JSON.stringify(result)}\n`);
+function answerOf(move: Move): string {
+  return "taps" in move ? `"${move.taps}"` : "replies" in move ? "in words" : "at the keyboard";
 }

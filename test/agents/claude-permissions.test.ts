@@ -1,7 +1,6 @@
 import { newestClaude } from "./claude.ts";
 import { done, holds, isHeard, isMade, isNotMade, touching } from "./effects.ts";
-import { database, features } from "./questions.ts";
-import { tour, type Visit } from "./tour.ts";
+import { tour } from "./tour.ts";
 
 tour("permissions", newestClaude, [
   { dialog: "shell command", scene: touching("yes.txt"), moves: [{ asks: /Bash\n\$ touch yes\.txt\n/, buttons: [/^Yes$/, /^Yes, and allow access to /, /^Yes, and switch to acceptEdits mode/, /^No$/], taps: "Yes" }], effect: isMade("yes.txt") },
@@ -57,35 +56,3 @@ tour("permissions", newestClaude, [
     effect: holds("notes.txt", /^GAMMA$/m),
   },
 ]);
-
-tour("questions", newestClaude, [
-  { dialog: "question", scene: () => [[{ asks: [database] }], done], moves: [{ asks: /Which database should the project use\?/, buttons: [/^PostgreSQL$/, /^SQLite$/, /^MySQL$/, /^Decline/], taps: "SQLite" }], effect: isHeard(/"Which database should the project use\?"="SQLite"/) },
-  { dialog: "question", scene: () => [[{ asks: [database] }], done], moves: [{ asks: /Which database/, replies: "MariaDB with InnoDB" }], effect: isHeard(/="MariaDB with InnoDB"/) },
-  { dialog: "question", scene: () => [[{ asks: [database] }], done], moves: [{ asks: /Which database/, taps: "Decline to answer" }], effect: () => undefined },
-  {
-    dialog: "question, several answers",
-    scene: () => [[{ asks: [features] }], done],
-    moves: [{ asks: /Which features/, taps: "☐ Metrics" }, { asks: /☑ Metrics/, taps: "☐ Tracing" }, { asks: /☑ Tracing/, taps: "Submit" }],
-    effect: isHeard(/"Which features do you want\?"="Metrics, Tracing"/),
-  },
-  {
-    dialog: "several questions",
-    scene: () => [[{ asks: [database, features] }], done],
-    moves: [{ asks: /1\/2 Database/, taps: "PostgreSQL" }, { asks: /2\/2 Features/, taps: "☐ Logging" }, { asks: /☑ Logging/, taps: "Submit" }],
-    effect: isHeard(/="PostgreSQL".*="Logging"/),
-  },
-]);
-
-const plan = "# Plan\n\n1. Create hello.txt\n2. Run the tests\n";
-const planned: Visit["scene"] = () => [[{ drafts: plan }], [{ proposes: plan }], done];
-
-tour(
-  "plans",
-  newestClaude,
-  [
-    { dialog: "plan", scene: planned, moves: [{ asks: /1\. Create hello\.txt/, buttons: [/^Yes, and accept edits$/, /^Yes, and ask for each edit$/, /^No, keep planning$/], replies: "Add a rollback step" }], effect: isHeard(/Add a rollback step/) },
-    { dialog: "plan", scene: planned, moves: [{ asks: /ready to execute/, taps: "No, keep planning" }], effect: () => undefined },
-    { dialog: "plan", scene: planned, moves: [{ asks: /ready to execute/, taps: "Yes, and accept edits" }], effect: isHeard(/approved your plan|Plan approved|has approved/i) },
-  ],
-  { args: ["--permission-mode", "plan"] },
-);
