@@ -15,13 +15,13 @@ export interface LogFiles {
   readonly names: readonly string[];
 }
 
-/** @param given.head the newest entry in the replica. @param given.from the first entry that is to be looked at */
-export function openFiles(path: string, { findings, head, from }: { findings: Findings; head: number; from: number }): LogFiles {
+/** @param given.committed the newest entry that was committed. @param given.from the first entry that is to be looked at */
+export function openFiles(path: string, { findings, committed, from }: { findings: Findings; committed: number; from: number }): LogFiles {
   // Opened before the others are listed: if the log goes on in a new file meanwhile, this one is both, and is told by its inode.
   const current = isReadable(path, findings) ? new LineReader(path) : undefined;
   const inode = current?.stats.ino;
   const segments = segmentsOf(path).filter((segment) => lstatSync(segment).ino !== inode && (lastSeqOf(path, segment) ?? 0) >= from);
-  const isBetweenFiles = segments.at(-1) === segmentUpTo(path, head);
+  const isBetweenFiles = segments.at(-1) === segmentUpTo(path, committed);
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined && !isBetweenFiles)
     findings.error("missing-file", { file: basename(path), line: 0, offset: 0 }, `${path} is gone`);
   return { segments: segments.filter((segment) => isReadable(segment, findings)), current, names: [...segments, path].map((file) => basename(file)) };

@@ -10,7 +10,7 @@ export interface ReplicaLine {
 
 /** The log's copy. Its methods throw when the database is damaged. */
 export interface ReplicaReader {
-  /** The newest row's number now, and the newest that was ever given; 0: none. */
+  /** The newest row's number now, and the newest entry that it has ever known; 0: none. */
   head(): { readonly seq: number; readonly ever: number };
   /** Oldest first, from this number on. */
   lines(fromSeq: number): Iterator<ReplicaLine, void>;
@@ -20,7 +20,7 @@ export interface ReplicaReader {
 export class ReplicaCheck {
   readonly #replica: ReplicaReader;
   readonly #findings: Findings;
-  readonly #head: number;
+  readonly #head: { readonly seq: number; readonly ever: number };
   readonly #lines: Iterator<ReplicaLine, void>;
   readonly #forged = new Map<number, (kind: ProblemKind, detail: string) => void>();
   #row: ReplicaLine | void;
@@ -34,20 +34,20 @@ export class ReplicaCheck {
   constructor(replica: ReplicaReader, { findings, from }: { findings: Findings; from: number }) {
     this.#replica = replica;
     this.#findings = findings;
-    this.#head = replica.head().seq;
+    this.#head = replica.head();
     this.#lines = replica.lines(from);
     this.#row = this.#lines.next().value;
   }
 
-  /** The newest entry that had been committed when we began: it was written whole. */
-  get head(): number {
-    return this.#head;
+  /** The newest entry that had been committed when we began: it was written whole. 0: none. */
+  get committed(): number {
+    return this.#head.ever;
   }
 
   entry(seq: number, line: Buffer, place: Place): void {
     while (this.#row !== undefined && this.#row.seq < seq) this.#row = this.#advance(place);
     if (this.#row?.seq === seq) this.#compare(this.#row, line, place);
-    else if (seq <= this.#head && this.#isReadable) this.#miss(seq, place);
+    else if (seq <= this.#head.seq && this.#isReadable) this.#miss(seq, place);
   }
 
   knowsForged(seq: number): boolean {

@@ -54,7 +54,7 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
   const from = given.from ?? 1;
   // Before the file is opened: what the replica has now must stand in the file by then.
   const replica = replicaCheck(given.replica, findings, from);
-  const files = openFiles(given.path, { findings, head: replica?.head ?? 0, from });
+  const files = openFiles(given.path, { findings, committed: replica?.committed ?? 0, from });
   const witnesses = new WitnessCheck(given.witnesses, findings);
   const chain = new ChainCheck({
     findings,
@@ -65,7 +65,7 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
         witnesses.entry(frame.seq, frame.hash, place);
       },
       knowsForged: (seq) => replica?.knowsForged(seq) ?? false,
-      isCommitted: (seq) => replica === undefined || seq <= replica.head,
+      isCommitted: (seq) => replica === undefined || seq <= replica.committed,
     },
   });
   const follow = follower(chain, from);
@@ -77,7 +77,7 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
     if (reader.rest.length > 0) chain.line(reader.rest, false, end);
   }
   const patienceMs = given.patienceMs ?? 250;
-  const end = await finish(files.current, { follow, chain, head: replica?.head ?? 0, patienceMs });
+  const end = await finish(files.current, { follow, chain, committed: replica?.committed ?? 0, patienceMs });
   // A line is written before it is committed.
   for (let waitedMs = 0; waitedMs < patienceMs && replica?.isBehind(chain.next - 1) === true; waitedMs += checkMs) await delay(checkMs);
   replica?.finish(chain.next, end);
@@ -115,9 +115,9 @@ function follower(chain: ChainCheck, from: number): Follow {
   };
 }
 
-/** @param given.head the newest committed entry */
-async function finish(current: LineReader | undefined, given: { follow: Follow; chain: ChainCheck; head: number; patienceMs: number }): Promise<Place> {
-  const { follow, chain, head, patienceMs } = given;
+/** @param given.committed the newest entry that was */
+async function finish(current: LineReader | undefined, given: { follow: Follow; chain: ChainCheck; committed: number; patienceMs: number }): Promise<Place> {
+  const { follow, chain, committed, patienceMs } = given;
   if (current === undefined) {
     const nowhere = { file: "", line: 0, offset: 0 };
     chain.finish(Buffer.alloc(0), nowhere, 0);
@@ -130,7 +130,7 @@ async function finish(current: LineReader | undefined, given: { follow: Follow; 
     await delay(checkMs);
     end = follow(reader);
   }
-  chain.finish(reader.rest, end, head);
+  chain.finish(reader.rest, end, committed);
   return end;
 }
 

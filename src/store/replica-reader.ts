@@ -53,11 +53,16 @@ export class ReplicaReader implements Disposable {
     }
   }
 
-  /** The newest row's number now, and the newest that was ever given; 0: none. */
+  /**
+   * The newest row's number now, and the newest that the database has ever known; 0: none. Whoever deletes rows forgets easily that
+   * SQLite remembers the newest, and that decisions name their entries.
+   */
   head(): { seq: number; ever: number } {
     const newest = "SELECT ifnull(max(seq), 0) FROM audit_events";
-    const ever = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'audit_events'";
-    return this.#sql.prepare<[], { seq: number; ever: number }>(`SELECT (${newest}) AS seq, (${ever}) AS ever`).get() ?? { seq: 0, ever: 0 };
+    const given = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'audit_events'";
+    const named = "SELECT ifnull(max(decision_seq), 0) FROM prompts";
+    const head = this.#sql.prepare<[], { seq: number; ever: number }>(`SELECT (${newest}) AS seq, max((${newest}), (${given}), (${named})) AS ever`);
+    return head.get() ?? { seq: 0, ever: 0 };
   }
 
   /** Oldest first. Read page by page: a snapshot that stays open for minutes would keep the writers' journal from being emptied. */

@@ -6,6 +6,7 @@ import { describe, test } from "node:test";
 import Database from "better-sqlite3";
 import { link } from "../../src/audit/chain.ts";
 import type { Witness } from "../../src/audit/witness-check.ts";
+import { noncesFor, noon, openKept, prompt, session, tap } from "../store/workbench.ts";
 import { entryOf, KeptLog, kindsOf, rechained } from "./kept-log.ts";
 
 interface Case {
@@ -68,6 +69,10 @@ const cases: Record<string, Case> = {
   "16 file and replica cut, a witness knows more": {
     act: (kept) => { splice(18, 3)(kept); sql("DELETE FROM audit_events WHERE seq > 17", "UPDATE sqlite_sequence SET seq = 17")(kept); },
     first: "truncated @18", good: 17, witnesses: seen(19),
+  },
+  "16 file and replica cut by whoever forgot SQLite's own count": {
+    act: (kept) => { splice(18, 3)(kept); sql("DELETE FROM audit_events WHERE seq > 17")(kept); },
+    first: "truncated @18", good: 17,
   },
   "17 the file emptied": { act: (kept) => { kept.bytes = Buffer.alloc(0); }, first: "truncated @1", good: undefined },
   "18 the file removed": { act: (kept) => rmSync(kept.log), first: "missing-file @0", good: undefined },
@@ -136,6 +141,19 @@ test("36 belonging to somebody else: owner", { skip: process.geteuid?.() === 0 ?
   using kept = await KeptLog.of(3);
   chownSync(kept.log, 12_345, 12_345);
   assert.deepEqual(kindsOf(await kept.verify()), ["owner @0"]);
+});
+
+test("16 file and replica cut, and a decision remembers its entry: truncated", async () => {
+  using kept = new KeptLog();
+  {
+    await using store = await openKept(kept.database, kept.log);
+    await store.startSession(session("abcd"));
+    await store.openPrompt(prompt("p1"), noncesFor(prompt("p1")));
+    await store.decide(tap("p1", 1), noon + 1);
+  }
+  splice(4, 1)(kept);
+  sql("DELETE FROM audit_events WHERE seq > 3", "UPDATE sqlite_sequence SET seq = 3")(kept);
+  assert.deepEqual(kindsOf(await kept.verify()), ["truncated @4"]);
 });
 
 test("21 what nobody has witnessed is counted", async () => {
