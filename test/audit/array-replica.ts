@@ -5,6 +5,7 @@ import type { ReplicaLine, ReplicaReader } from "../../src/audit/replica-check.t
 export class ArrayReplica implements Replica, ReplicaReader {
   #rows: AuditRow[] = [];
   #committed: AuditRow[] = [];
+  #ever = 0;
 
   last(): AuditRow | undefined {
     return this.#rows.at(-1);
@@ -22,9 +23,15 @@ export class ArrayReplica implements Replica, ReplicaReader {
     this.#rows = [...this.#committed];
   }
 
+  /** Changes rows as an editor of the database would: SQLite still knows the newest number. */
+  tamper(change: (rows: readonly AuditRow[]) => AuditRow[]): void {
+    this.#ever = this.head().ever;
+    this.#committed = change(this.#committed);
+  }
+
   head(): { seq: number; ever: number } {
     const seq = this.#committed.at(-1)?.seq ?? 0;
-    return { seq, ever: seq };
+    return { seq, ever: Math.max(seq, this.#ever) };
   }
 
   *lines(fromSeq: number): Generator<ReplicaLine, void> {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { AuditRow } from "../../src/prompt/event.ts";
 import { AuditLog } from "../../src/audit/log.ts";
 import { verifyLog, type Verification } from "../../src/audit/verify.ts";
 import { ArrayReplica } from "./array-replica.ts";
@@ -165,3 +166,38 @@ test(`none of ${edits} random edit scripts on a log goes unnoticed`, async () =>
     { numRuns: edits },
   );
 });
+
+/** One change to a row of the replica. `at` is a part of their number. */
+const rowEdit = fc.record({ how: fc.constantFrom("delete", "alter", "exchange", "shift"), at: part, to: part, byte: fc.integer({ min: 32, max: 126 }) });
+
+test("no change to the replica alone goes unnoticed", async () => {
+  using told = new History(1e9);
+  for (let writes = 0; writes < 20; writes++) told.take({ writes });
+  let original: AuditRow[] = [];
+  told.replica.tamper((rows) => (original = [...rows]));
+  await fc.assert(
+    fc.asyncProperty(fc.array(rowEdit, { minLength: 1, maxLength: 3 }), async (script) => {
+      told.replica.tamper(() => script.reduce<AuditRow[]>(editedRows, original));
+      const isChanged = JSON.stringify([...told.replica.lines(1)]) !== JSON.stringify(original.map(({ seq, end, line }) => ({ seq, end, line })));
+      assert.equal((await told.verify()).ok, !isChanged);
+    }),
+    { numRuns: Math.ceil(edits / 10) },
+  );
+});
+
+function editedRows(rows: AuditRow[], { how, at, to, byte }: { how: string; at: number; to: number; byte: number }): AuditRow[] {
+  const [i, j] = [Math.floor(at * rows.length), Math.floor(to * rows.length)];
+  const [row, other] = [rows[i], rows[j]];
+  if (row === undefined || other === undefined) return rows;
+  const put = Math.floor(to * row.line.length);
+  switch (how) {
+    case "delete":
+      return rows.toSpliced(i, 1);
+    case "alter":
+      return rows.with(i, { ...row, line: row.line.slice(0, put) + String.fromCharCode(byte) + row.line.slice(put + 1) });
+    case "exchange":
+      return rows.with(i, { ...row, line: other.line }).with(j, { ...other, line: row.line });
+    default:
+      return rows.with(i, { ...row, end: row.end + byte });
+  }
+}
