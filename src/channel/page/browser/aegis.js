@@ -35,12 +35,15 @@ export async function follow(token, { onEvent, onConnection }) {
  */
 export async function answer(token, post) {
   const headers = { ...authorization(token), "Content-Type": "application/json" };
-  const response = await fetch("/api/answers", { method: "POST", headers, body: JSON.stringify(post) }).catch(() => undefined);
-  if (!response) return { say: "aegis does not answer. Whether it was sent is not known." };
-  if (!response.ok) return { say: `Not sent: ${await response.text()}` };
-  /** @type {AnswerResult} */
-  const result = await response.json();
-  return result;
+  try {
+    const response = await fetch("/api/answers", { method: "POST", headers, body: JSON.stringify(post) });
+    if (!response.ok) return { say: `Not sent: ${await response.text()}` };
+    /** @type {AnswerResult} */
+    const result = await response.json();
+    return result;
+  } catch {
+    return { say: "aegis does not answer. Whether this was sent is not known." };
+  }
 }
 
 /** @param {string} token */

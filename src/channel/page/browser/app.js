@@ -18,11 +18,13 @@ function onEvent(event) {
     case "snapshot":
       part("foot").textContent = `aegis ${event.version} · this page is served by your own machine, to it alone`;
       board.reset(event.prompts);
+      attend(board.waiting);
       showSessions(event.sessions);
       if (event.frame) screen.show(event.frame);
       break;
     case "prompt":
       board.show(event.prompt);
+      attend(board.waiting);
       break;
     case "sessions":
       showSessions(event.sessions);
@@ -34,7 +36,6 @@ function onEvent(event) {
     case "bye":
       break; // the stream ends with it, and onConnection says so
   }
-  attend(board.waiting);
 }
 
 /** @param {Connection} connection */

@@ -3,6 +3,9 @@ import { part } from "./dom.js";
 import { entry } from "./entry.js";
 /** @import { AnswerPost, Ending, PromptView } from "../wire.ts" */
 
+// As many as aegis itself remembers.
+const mostPast = 100;
+
 /** The prompts that wait, as cards, and those that are over, as lines below them. */
 export class Board {
   /** @type {(post: AnswerPost) => Promise<{ say: string }>} */
@@ -81,6 +84,7 @@ export class Board {
     const line = entry(view, ending);
     this.#past.set(view.id, line);
     part("past").prepend(line);
+    for (const oldest of [...this.#past.keys()].slice(0, -mostPast)) this.#drop(oldest);
     part("history").hidden = false;
     if (card) {
       line.classList.add("new");

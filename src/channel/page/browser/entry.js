@@ -1,3 +1,4 @@
+import { clockTime } from "./clock-time.js";
 import { element, marked } from "./dom.js";
 import { excerptBlock } from "./excerpt.js";
 /** @import { Ending, PromptView } from "../wire.ts" */
@@ -17,9 +18,4 @@ export function entry({ question, excerpt, session, openedAt }, { tone, say, rec
   const made = element("li", { className: "entry", tabIndex: -1 }, about, more, said);
   made.dataset["tone"] = tone;
   return made;
-}
-
-/** @param {number} at epoch milliseconds */
-function clockTime(at) {
-  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }

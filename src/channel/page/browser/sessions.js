@@ -1,3 +1,4 @@
+import { clockTime } from "./clock-time.js";
 import { element, marked, part } from "./dom.js";
 import { origin } from "./origin.js";
 /** @import { SessionLine } from "../wire.ts" */
@@ -30,11 +31,6 @@ function sessionLine({ name, command, cwd, here, startedAt, endedAt, exitCode, p
   );
   made.dataset["state"] = endedAt === null ? "runs" : "ended";
   return made;
-}
-
-/** @param {number} at epoch milliseconds */
-function clockTime(at) {
-  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
 /**
