@@ -57,7 +57,7 @@ function heading(session: SessionCard, detection: Detection, redact: (text: stri
     .plus(line(session.cwd), "code")
     .plus(`\n${layerWords[detection.layer]} `)
     .plus(line(detection.pattern), "code")
-    .plus(`, ${detection.confidence.toFixed(2)}\n`);
+    .plus(`, ${detection.confidence.toFixed(2)} (${detection.layer} layer)\n`);
 }
 
 const layerWords = {
@@ -81,7 +81,7 @@ function hintFor({ choices, secret }: Detection, offer: Offer): string {
   const hints = [
     offer.choices && choices.length > maxButtons ? `Only ${maxButtons} of ${choices.length} choices have a button; the others are at the keyboard.` : "",
     offer.text && offer.choices ? "Or reply to this message with an answer of your own." : "",
-    offer.text && !offer.choices ? "Reply to this message with your answer." : "",
+    offer.text && !offer.choices ? "To answer, reply to this message." : "",
     offer.text && secret ? "Telegram will have seen it; your message is deleted once it is sent to the terminal." : "",
     !offer.text && !offer.choices ? "It is answered at the keyboard." : "",
   ].filter((hint) => hint !== "");

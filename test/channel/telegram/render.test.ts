@@ -19,7 +19,7 @@ test("a prompt says who asks, what runs where, which layer saw it, and what the 
     `packages asks
 apt-get install hello
 in /home/ada
-seen on the screen: generic.bracket-yn, 0.90
+seen on the screen: generic.bracket-yn, 0.90 (pattern layer)
 
 36.9 kB of additional disk space will be used.
 Do you want to continue? [Y/n]`,
@@ -27,7 +27,7 @@ Do you want to continue? [Y/n]`,
 });
 
 test("a free-text prompt says how to answer it", () => {
-  assert.match(only(renderAsk(askOf(freeText), String)), /\npackage name:\nReply to this message with your answer\.$/);
+  assert.match(only(renderAsk(askOf(freeText), String)), /\npackage name:\nTo answer, reply to this message\.$/);
 });
 
 test("a prompt with choices that takes a text as well says so", () => {
@@ -70,7 +70,7 @@ test("a text too long for one message comes in parts, whole, and the last says w
   assert.equal(rendered.parts.length, 3);
   assert.deepEqual(rendered.parts.flatMap((part) => inside(part, "pre")).join("\n"), lines.join("\n"));
   assert.match(texts(rendered)[1] ?? "", /^part 2 of 3\n/);
-  assert.deepEqual(texts(rendered).map((text) => text.includes("Reply to this message")), [false, false, true]);
+  assert.deepEqual(texts(rendered).map((text) => text.includes("reply to this message")), [false, false, true]);
 });
 
 test("a text too long for four messages comes as a file, and the message shows where it ends", () => {
