@@ -5,13 +5,15 @@ const transcript = /^\s{0,2}(?:[◇✔✓✗✖•●⏺■◼]\uFE0E?\s|[❯›
 const hint = /^\s*[([]?\s*(?:use |press |search:|↑|↓|\(?single choice|\(?multiple choice|esc\b|enter\b|tab\b|space\b|arrow|type to)/iu;
 /** The solid edge above a dialog; dashed ones divide it. */
 const edge = /^\s*[╭┌╔┏]|[─━═▔]{8,}/;
+/** Within a frame: its rules, and the frames in it, hold parts of the dialog (Gemini and Copilot: the command). */
+const framed = /^\s*[│┃║]/;
 
 /** First row of the dialog whose options begin at row `before`. */
 export function dialogTop(rows: readonly Row[], before: number, columns: number): number {
   for (let at = before - 1; at >= 0 && at >= before - 60; at--) {
     const row = rows[at];
     if (row === undefined) break;
-    if (row.isRule && edge.test(row.line.text) && row.line.text.trim().length > columns / 2) return at + 1;
+    if (row.isRule && !framed.test(row.line.text) && edge.test(row.line.text) && row.line.text.trim().length > columns / 2) return at + 1;
     if (/^\s*[◆?]\s/.test(row.line.text)) return at;
     if (transcript.test(row.text) && !row.text.trimEnd().endsWith("?")) return at + 1;
   }
