@@ -29,6 +29,11 @@ export class Health {
     this.#note(work, { is: stateOf(trouble), message: trouble.message });
   }
 
+  /** Nobody does this work any more here (another process polls now), so that its state says nothing. */
+  stopped(work: Work): void {
+    this.#states.delete(work);
+  }
+
   #note(work: Work, state: TelegramState): void {
     this.#states.set(work, state);
     const worst = [...this.#states.values()].reduce((a, b) => (gravity[b.is] > gravity[a.is] ? b : a));

@@ -27,7 +27,8 @@ export interface Polling {
  * confirmed to Telegram, only when the consumer comes back for the next.
  */
 export async function* updates(client: TelegramClient, polling: Polling, signal: AbortSignal): AsyncGenerator<RawUpdate, void, void> {
-  const { offsets } = polling;
+  const { offsets, health } = polling;
+  using _ = { [Symbol.dispose]: () => health.stopped("poll") };
   const handled = new HandledUpdates(offsets.get());
   let failures = 0;
   while (!signal.aborted) {
@@ -37,12 +38,12 @@ export async function* updates(client: TelegramClient, polling: Polling, signal:
     if (batch === undefined) continue;
     if (batch instanceof TelegramTrouble) {
       failures += 1;
-      polling.health.failed("poll", batch);
+      health.failed("poll", batch);
       await polling.clock.sleep(waitAfter(batch, failures, polling.random()), signal);
       continue;
     }
     failures = 0;
-    polling.health.worked("poll");
+    health.worked("poll");
     handled.confirmed();
     let isNews = false;
     for (const update of batch) {

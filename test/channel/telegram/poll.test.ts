@@ -73,6 +73,18 @@ test("what is wrong is told in kinds that a person can act on", async () => {
   }
 });
 
+test("a poll's trouble is forgotten when another process polls instead", async () => {
+  await using scene = await polling();
+  scene.api.fault("getUpdates", { kind: "error", code: 409, description: "Conflict" }, Infinity);
+  const next = scene.replies.next();
+  await scene.api.call("getUpdates", (call) => call.status === 409);
+  await scene.api.until("second poll", () => scene.api.calls.filter((call) => call.method === "getUpdates")[1]);
+  scene.leave.abort();
+  await next;
+  await scene.channel.send(askOf(), new AbortController().signal);
+  assert.deepEqual(scene.states.map((state) => state.is), ["conflict", "ok"]);
+});
+
 test("Telegram's retry_after is kept to, and a little more", async () => {
   await using scene = await polling();
   scene.api.fault("getUpdates", { kind: "flood", retryAfter: 7 });
