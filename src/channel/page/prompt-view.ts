@@ -18,6 +18,7 @@ export function viewOf(ask: Ask, recipient: Recipient, ending: Ending | null): P
     choices: offer.choices ? choicesOf(ask, recipient) : [],
     textNonce: offer.text ? ask.nonceFor("text", recipient) : null,
     secret: detection.secret,
+    idle: detection.idle,
     enterGives: detection.default === undefined ? null : visible(detection.default),
     openedAt,
     expiresAt,

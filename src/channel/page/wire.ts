@@ -27,6 +27,8 @@ export interface PromptView {
   readonly textNonce: Nonce | null;
   /** What is typed must not show. */
   readonly secret: boolean;
+  /** It waits for the next instruction rather than for an answer: shown, but nobody is called. */
+  readonly idle: boolean;
   /** What Enter alone would give; null: the terminal shows none. */
   readonly enterGives: string | null;
   readonly openedAt: EpochMillis;

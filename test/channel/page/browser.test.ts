@@ -49,6 +49,28 @@ test("a prompt appears in an open tab, a tap answers it, and every tab sees that
   }
 });
 
+test("a person who allowed it and looks elsewhere is called by a notice, which goes with the prompt", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openTab(t, "about:blank");
+  await tab.context().grantPermissions(["notifications"], { origin: new URL(page.url).origin });
+  // Notices cannot be listed from outside: each real one is also noted down.
+  await tab.addInitScript(`globalThis.notices = []; Notification = class extends Notification { constructor(...given) { super(...given); notices.push(given); this.addEventListener("close", () => notices.push("closed")); } };`);
+  await tab.goto(page.url);
+  await tab.locator(`#connection[data-state="live"]`).waitFor();
+  assert.equal(await tab.getByRole("button", { name: "Notify me" }).isVisible(), false, "there is nothing left to ask");
+  const devtools = await tab.context().newCDPSession(tab);
+  await devtools.send("Emulation.setFocusEmulationEnabled", { enabled: false });
+  await (await tab.context().newPage()).bringToFront();
+  await page.send(askOf({ ...freeText, idle: true }), signal);
+  const ask = askOf();
+  await page.send(ask, signal);
+  await tab.getByRole("button", { name: "Yes" }).waitFor();
+  const notice = { body: "Do you want to continue?", tag: ask.prompt.id, icon: "/icon-waiting.svg", requireInteraction: true };
+  assert.deepEqual(await tab.evaluate("notices"), [["apt asks", notice]], "a composer that idles calls nobody");
+  await page.settle(ask, [], { outcome: { is: "expired" }, receipt }, signal);
+  await tab.waitForFunction(`notices.at(-1) === "closed"`);
+});
+
 test("a tap that comes too late says so and changes nothing", inChromium, async (t) => {
   await using page = await startPage();
   const tab = await openLive(t, page);

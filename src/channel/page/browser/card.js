@@ -27,7 +27,7 @@ export class Card {
     this.view = view;
     this.#send = send;
     const title = element("h3", { id: `question-${view.id}` }, ...marked(view.question));
-    this.element = element("article", { className: "card", tabIndex: -1 }, origin(view.session), title);
+    this.element = element("article", { className: view.idle ? "card idle" : "card", tabIndex: -1 }, origin(view.session), title);
     this.element.setAttribute("aria-labelledby", title.id);
     if (view.excerpt.trim() !== view.question.trim()) this.element.append(excerptBlock(view.excerpt));
     this.#fill();
@@ -113,7 +113,7 @@ export class Card {
       enterKeyHint: "send",
       required: true,
     });
-    const label = element("label", { htmlFor: input.id }, this.view.secret ? "The password, as it would be typed" : "Type an answer");
+    const label = element("label", { htmlFor: input.id }, fieldWords(this.view));
     const form = element("form", { className: "text" }, label, input, element("button", { type: "submit" }, "Send"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -155,6 +155,12 @@ export class Card {
     const button = this.#answers.querySelector(`button[data-choice="${Number(event.key) - 1}"]`);
     button?.focus();
   }
+}
+
+/** @param {PromptView} view */
+function fieldWords({ secret, idle }) {
+  if (secret) return "The password, as it would be typed";
+  return idle ? "Type the next instruction" : "Type an answer";
 }
 
 /** @param {boolean} secret */
