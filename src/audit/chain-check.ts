@@ -75,7 +75,7 @@ export class ChainCheck {
     return this.#head;
   }
 
-  /** The newest entry before the first error. */
+  /** The newest entry before the first bad line. */
   get lastGood(): Receipt | undefined {
     return this.#lastGood;
   }
@@ -153,7 +153,7 @@ export class ChainCheck {
     if (this.#purged !== undefined) this.#readPurge(this.#purged, line);
     this.#onlooker.entry(frame, line, place);
     this.#head = { seq: frame.seq, hash: frame.hash };
-    if (this.#findings.hasErrors) return;
+    if (this.#findings.hasBadLine) return;
     this.#beforeLastGood = this.#lastGood;
     this.#lastGood = this.#head;
   }
@@ -163,7 +163,7 @@ export class ChainCheck {
     // The other branch of a fork that was named already goes on here.
     if (isLinked || prev === this.#forkTip) return;
     // One of the two was made anew, so the one before is not proven either.
-    if (!this.#findings.hasErrors) this.#lastGood = this.#beforeLastGood;
+    if (!this.#findings.hasBadLine) this.#lastGood = this.#beforeLastGood;
     this.#findings.error("broken-link", place, `the hash of the entry before is ${short(this.#tip)}, this one was written after ${short(prev)}`, seq);
   }
 

@@ -67,10 +67,12 @@ export class Findings {
   readonly #problems: Named[] = [];
   readonly #counts = new Map<ProblemKind, number>();
   #hasErrors = false;
+  #hasBadLine = false;
 
   /** @returns renames it, when what follows in the log shows what it was */
   error(kind: ProblemKind, place: Place, detail: string, seq?: number): (kind: ProblemKind, detail: string) => void {
     this.#hasErrors = true;
+    this.#hasBadLine ||= place.line > 0;
     return this.#add({ ...place, kind, severity: "error", seq, detail });
   }
 
@@ -80,6 +82,11 @@ export class Findings {
 
   get hasErrors(): boolean {
     return this.#hasErrors;
+  }
+
+  /** Whether an error was found in a line; others are of a file, or of the replica, as a whole. */
+  get hasBadLine(): boolean {
+    return this.#hasBadLine;
   }
 
   /** At most 1,000 of them. */

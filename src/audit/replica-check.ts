@@ -99,7 +99,7 @@ export class ReplicaCheck {
     const bytes = end - (place.offset + line.length + 1);
     const isShiftedAlike = this.#shift?.file !== place.file || this.#shift.bytes === bytes;
     this.#shift = { file: place.file, bytes };
-    if (isShiftedAlike || this.#findings.hasErrors) return;
+    if (isShiftedAlike || this.#findings.hasBadLine) return;
     this.#findings.error("replica-modified", place, `the replica says that entry ${seq} ends at byte ${end}`, seq);
   }
 

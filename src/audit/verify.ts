@@ -17,9 +17,9 @@ export interface Verification {
   readonly firstSeq: number | undefined;
   /** The newest entry in the file; undefined: there is none. */
   readonly head: Receipt | undefined;
-  /** The newest entry before the first error. */
+  /** The newest entry before the first bad line; undefined: there is none. */
   readonly lastGood: Receipt | undefined;
-  /** In the order of the log, at most 1,000. */
+  /** Those of lines in the order of the log, then those of files as a whole; at most 1,000. */
   readonly problems: readonly Problem[];
   /** How many there are of each kind. */
   readonly counts: { readonly [kind: string]: number };
@@ -149,6 +149,8 @@ function replicaCheck(source: ReplicaSource, findings: Findings, from: number): 
   }
 }
 
+/** Bad lines first: what is wrong with a file as a whole must not hide them. */
 function inOrder(problems: readonly Problem[], files: readonly string[]): Problem[] {
-  return [...problems].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.offset - b.offset);
+  const rank = ({ file, line }: Problem): number => (line === 0 ? files.length : files.indexOf(file));
+  return [...problems].sort((a, b) => rank(a) - rank(b) || a.offset - b.offset);
 }
