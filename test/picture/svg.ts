@@ -43,9 +43,9 @@ function runSvg({ column, cells, text, ink, isBold, ground }: Run, row: number):
   const box = ground === undefined ? "" : `<rect x="${n(x)}" y="${y}" width="${n(width)}" height="${cell.height}" fill="${ground}"/>`;
   const shown = text.trim();
   if (shown === "") return box;
-  const perLetter = width / [...text].length;
+  const perLetter = width / Array.from(text).length;
   const indent = perLetter * (text.length - text.trimStart().length);
-  const length = perLetter * [...shown].length;
+  const length = perLetter * Array.from(shown).length;
   // Every run ends where its cells end, whatever font there is.
   return `${box}<text x="${n(x + indent)}" y="${y + 13}" fill="${ink}"${isBold ? ' font-weight="bold"' : ""} textLength="${n(length)}" lengthAdjust="spacingAndGlyphs">${escaped(shown)}</text>`;
 }
