@@ -88,7 +88,7 @@ if (wants("phone")) {
 }
 
 if (wants("idle")) {
-  const seconds = isQuick ? 20 : 120;
+  const seconds = isQuick ? 60 : 300;
   table(["idle with a prompt open", "CPU seconds per hour"], [[`aegis, seen over ${seconds} s`, `${(await idleCpu(shop, relaying, seconds)).toFixed(2)} (≤ 1)`]]);
 }
 
