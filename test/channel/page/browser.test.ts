@@ -8,9 +8,11 @@ import { test, type TestContext } from "node:test";
 import type { Page } from "playwright-core";
 import type { Incoming } from "../../../src/channel/channel.ts";
 import type { PageChannel } from "../../../src/channel/page/page-channel.ts";
+import type { Outcome } from "../../../src/prompt/reply.ts";
 import { askOf, decisionOn, freeText, receipt } from "./ask.ts";
 import { openTab, skip, useChromium } from "./chromium.ts";
 import { Client, startPage } from "./client.ts";
+import { tooFaint } from "./contrast.ts";
 import { HandClock } from "./hand-clock.ts";
 
 const { signal } = new AbortController();
@@ -221,6 +223,25 @@ test("on 320 pixels nothing stands beyond the edge and every button fits a thumb
   }
   assert.equal(await tab.evaluate(`[...document.querySelectorAll(".line")].some((line) => line.scrollWidth > line.clientWidth)`), false);
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`everything can be read in the ${colorScheme} scheme`, inChromium, async (t) => {
+    await using page = await startPage();
+    const tab = await openLive(t, page);
+    await tab.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const decision = decisionOn(askOf(), "Yes");
+    const outcomes: readonly Outcome[] = [{ is: "expired" }, { is: "delivered", decision }, { is: "not_delivered", decision, why: "the screen had changed" }];
+    for (const outcome of outcomes) await page.settle(askOf(), [], { outcome, receipt }, signal);
+    for (const different of [{ excerpt: "hidden \u202E" }, freeText, { ...freeText, secret: true }]) await page.send(askOf(different), signal);
+    page.sessions([{ id: "s", name: "apt", command: "apt-get", cwd: "/", here: true, startedAt: 1, endedAt: null, exitCode: null, prompts: 1, answered: 0 }]);
+    await tab.locator("#lines li").waitFor();
+    await tab.locator('fieldset[aria-disabled="false"]').nth(2).waitFor();
+    assert.deepEqual(await tab.evaluate(tooFaint), []);
+    await page[Symbol.asyncDispose]();
+    await tab.getByText("The session has ended.").waitFor();
+    assert.deepEqual(await tab.evaluate(`${tooFaint}.filter(({ text }) => text.includes("session"))`), []);
+  });
+}
 
 test("the screen keeps colours, columns and cursor", inChromium, async (t) => {
   await using page = await startPage();
