@@ -78,7 +78,8 @@ function severityOf(type: string): number {
   return type.endsWith(".rejected") || type.endsWith(".refused") || type === "inject.unknown" ? 5 : 2;
 }
 
-function responderOf(data: LogEntry["data"]): string {
+/** Who answered, in words: "telegram:7 ada"; "" where nobody did. */
+export function responderOf(data: LogEntry["data"]): string {
   const by: Json = data["by"] ?? null;
   if (typeof by !== "object" || by === null || !("channel" in by)) return textOf(by);
   return `${textOf(by["channel"])}:${textOf(by["id"])} ${textOf(by["name"])}`.trim();

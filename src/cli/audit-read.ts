@@ -1,4 +1,4 @@
-import { exporterFor, type ExportFormat } from "../audit/export.ts";
+import { exporterFor, responderOf, type ExportFormat } from "../audit/export.ts";
 import { followLog, isWanted, readLog, type EntryFilter, type LogEntry } from "../audit/reading.ts";
 import { logExists } from "../audit/segments.ts";
 import type { Json } from "../prompt/event.ts";
@@ -8,7 +8,7 @@ import { Failure } from "./failure.ts";
 import { shortTime } from "./lists.ts";
 import type { Output } from "./output.ts";
 import { version } from "./package.ts";
-import { fitted, printable } from "./printable.ts";
+import { printable } from "./printable.ts";
 
 export interface ShowOptions extends FilterWords {
   readonly json: boolean;
@@ -89,7 +89,7 @@ function existing(path: string): string {
 
 function print(entry: LogEntry, line: string, json: boolean, output: Output): void {
   if (json) output.line(line);
-  else output.line(fitted(printableLine(entry), output.width));
+  else output.line(printableLine(entry));
 }
 
 function printableLine(entry: LogEntry): string {
@@ -98,8 +98,10 @@ function printableLine(entry: LogEntry): string {
   return columns.join("  ");
 }
 
+/** What a person wants at a glance; hashes are in the entry itself. */
 function summaryOf({ data }: LogEntry): string {
-  return Object.entries(data).map(([key, value]) => `${key}=${brief(value)}`).join(" ");
+  const fields = Object.entries(data).filter(([key]) => !key.endsWith("Sha256"));
+  return fields.map(([key, value]) => `${key}=${brief(key === "by" ? responderOf(data) : value)}`).join(" ");
 }
 
 function brief(value: Json): string {
