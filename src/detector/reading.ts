@@ -75,7 +75,8 @@ export function stalled(view: View, waiting: Waiting): Sighting | undefined {
   const isWaiting =
     waiting === "line" ||
     waiting === "key" ||
-    (isListening(waiting) && view.isFullScreen) ||
+    // A full-screen program that has drawn nothing yet is still starting (opencode: for seconds).
+    (isListening(waiting) && view.isFullScreen && lastWords(view) !== "") ||
     isAtEditor ||
     (waiting === "lines" && before !== "") ||
     (waiting === "unknown" && !view.isFullScreen && isOpenEnded(before));

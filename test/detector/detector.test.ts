@@ -179,3 +179,13 @@ test("a child that reads without a word is noticed when its start is known", asy
   for (let due = detector.dueAt(); due !== undefined && due <= 2000; due = detector.dueAt()) opened.push(...(await detector.look(due, () => readsLine)));
   assert.equal(opened.length, 1);
 });
+
+test("a full-screen program that has drawn nothing yet is starting, not waiting", async () => {
+  const stage = new Stage(listens);
+  stage.write("\x1b[?1049h\x1b[2J");
+  await stage.pass(30_000);
+  assert.equal(stage.opened.length, 0);
+  stage.write("\x1b[HPick one of these\r\n");
+  await stage.pass(5_000);
+  assert.equal(stage.opened.length, 1);
+});
