@@ -9,7 +9,7 @@ import { keyboardFor } from "./keyboard.ts";
 import { settledText } from "./outcome.ts";
 import { Linger } from "./linger.ts";
 import { chatOf, recipientOf } from "./recipient.ts";
-import { type Rendered, renderAsk } from "./render.ts";
+import { type Rendered, renderAsk, renderClosed } from "./render.ts";
 import { RichText } from "./rich-text.ts";
 import { TelegramTrouble } from "./trouble.ts";
 
@@ -72,8 +72,7 @@ export class Outbox {
   /** Takes the buttons off and writes the outcome under the text. What is gone or says so already is done. */
   async settle(ask: Ask, messages: readonly MessageRef[], settlement: Settlement, signal: AbortSignal): Promise<void> {
     const { clock, redact } = this.#parts;
-    const shown = renderAsk(ask, redact).parts.at(-1) ?? new RichText();
-    const settled = shown.plus("\n\n").followedBy(settledText(settlement, ask.prompt.detection.secret, redact));
+    const settled = renderClosed(ask, redact).plus("\n\n").followedBy(settledText(settlement, ask.prompt.detection.secret, redact));
     const lastOfEach = new Map(messages.map((message) => [message.recipient, message]));
     const until = clock.wall() + settleWithinMs;
     const results = await Promise.allSettled([...lastOfEach.values()].map((message) => this.#edit(message, settled, until, signal)));

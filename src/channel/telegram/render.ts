@@ -23,14 +23,21 @@ const maxHeadingLine = 250;
 
 /** @param redact takes secrets out of a text before it leaves the machine */
 export function renderAsk(ask: Ask, redact: (text: string) => string): Rendered {
-  const { prompt, session, offer } = ask;
+  return layOut(ask, hintFor(ask.prompt.detection, ask.offer), redact);
+}
+
+/** The last message of a prompt that is no longer open: what it showed, without how to answer it. */
+export function renderClosed(ask: Ask, redact: (text: string) => string): RichText {
+  return layOut(ask, "", redact).parts.at(-1) ?? new RichText();
+}
+
+function layOut({ prompt, session, offer }: Ask, hint: string, redact: (text: string) => string): Rendered {
   const { detection } = prompt;
   const head = heading(session, detection, redact);
   if (detection.secret && !offer.choices && !offer.text) {
     return { document: undefined, parts: [head.plus("\nA password or other secret is asked for. It waits at the keyboard.")] };
   }
   const body = trimmed(visible(redact(wholeText(detection))));
-  const hint = hintFor(detection, offer);
   const pieces = split(body, maxBody);
   if (pieces.length > maxParts) {
     const end = lastLines(body, maxBody);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { renderAsk, type Rendered } from "../../../src/channel/telegram/render.ts";
+import { renderAsk, renderClosed, type Rendered } from "../../../src/channel/telegram/render.ts";
 import { settledText, verdictText } from "../../../src/channel/telegram/outcome.ts";
 import type { RichText } from "../../../src/channel/telegram/rich-text.ts";
 import { visible } from "../../../src/channel/visible.ts";
@@ -28,6 +28,13 @@ Do you want to continue? [Y/n]`,
 
 test("a free-text prompt says how to answer it", () => {
   assert.match(only(renderAsk(askOf(freeText), String)), /\npackage name:\nTo answer, reply to this message\.$/);
+});
+
+test("a prompt that is closed no longer says how to answer it", () => {
+  assert.match(renderClosed(askOf(freeText), String).text, /\npackage name:$/);
+  const [, second] = renderAsk(askOf({ ...freeText, excerpt: `${"x".repeat(70)}\n`.repeat(60), question: "x" }), String).parts;
+  const closed = renderClosed(askOf({ ...freeText, excerpt: `${"x".repeat(70)}\n`.repeat(60), question: "x" }), String);
+  assert.equal(`${closed.text}\nTo answer, reply to this message.`, second?.text);
 });
 
 test("a prompt with choices that takes a text as well says so", () => {
