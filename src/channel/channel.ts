@@ -1,6 +1,7 @@
 import type { AnswerSlot, Nonce, Recipient } from "../prompt/nonce.ts";
 import type { Offer } from "../prompt/routing.ts";
 import type { Prompt, SessionCard } from "../prompt/prompt.ts";
+import type { Talk } from "./talk.ts";
 import type { MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
 
 /** A prompt on its way to people. */
@@ -10,6 +11,8 @@ export interface Ask {
   /** Which answers may be given from afar; the rest is for the keyboard. */
   readonly offer: Offer;
   nonceFor(slot: AnswerSlot, recipient: Recipient): Nonce;
+  /** It shows, but no phone rings: quiet hours. */
+  readonly isQuiet?: boolean;
 }
 
 /** How an asked prompt ended, and the audit entry that says so; undefined when the log could not be written. */
@@ -44,4 +47,6 @@ export interface Channel {
   settle(ask: Ask, messages: readonly MessageRef[], settlement: Settlement, signal: AbortSignal): Promise<void>;
   /** Admitted replies until `signal` aborts. The consumer has dealt with one when it asks for the next: only then may it be forgotten. */
   replies(signal: AbortSignal): AsyncIterable<Incoming>;
+  /** What else can be said on it; undefined: nothing. */
+  readonly talk?: Talk;
 }

@@ -7,7 +7,9 @@ export type Command =
   | { readonly is: "overview"; readonly of: "status" | "pending" | "help" }
   /** For one session. */
   | { readonly is: "order"; readonly verb: Verb; readonly argument: string }
-  | { readonly is: "refused"; readonly why: string };
+  | { readonly is: "refused"; readonly why: string }
+  /** Not one of ours; it may be the program's own. */
+  | { readonly is: "unknown" };
 
 /** Lines that /tail shows of itself, and at most. */
 const tailLines = 20;
@@ -54,7 +56,7 @@ export function parseCommand(text: string): Command | undefined {
     case "keys":
       return remoteKeys.has(argument.toLowerCase()) ? { is: "order", verb: "keys", argument: argument.toLowerCase() } : { is: "refused", why: `the keys are ${[...remoteKeys.keys()].join(", ")}` };
     default:
-      return { is: "refused", why: `there is no /${name}; /help says what there is` };
+      return { is: "unknown" };
   }
 }
 

@@ -21,6 +21,8 @@ for (const [text, wanted] of [
   test(`"${text}" is understood`, () => assert.deepEqual(parseCommand(text), wanted));
 }
 
+test("a command of the program's own is told from ours", () => assert.deepEqual(parseCommand("/model opus"), { is: "unknown" }));
+
 for (const [text, why] of [
   ["/tail 0", /1 to 200/],
   ["/tail many", /1 to 200/],
@@ -29,7 +31,6 @@ for (const [text, why] of [
   ["/input rm \u202Etxt", /do not print/],
   ["/keys f12", /esc, enter, up/],
   ["/keys", /esc, enter, up/],
-  ["/format", /no \/format/],
 ] as const) {
   test(`${JSON.stringify(text)} is refused with a reason`, () => {
     const command = parseCommand(text);
@@ -47,7 +48,7 @@ test("every command in the menu is understood, and fits what Telegram takes", ()
     assert.match(command, /^[a-z0-9_]{1,32}$/);
     assert.ok(description.length <= 256);
     const parsed = parseCommand(`/${command} ${{ input: "x", keys: "esc" }[command] ?? ""}`);
-    assert.ok(parsed !== undefined && parsed.is !== "refused", command);
+    assert.ok(parsed !== undefined && !["refused", "unknown"].includes(parsed.is), command);
   }
 });
 

@@ -1,4 +1,5 @@
 import type { Responder } from "../../prompt/reply.ts";
+import { parseCommand } from "../../prompt/command.ts";
 import { visibleLine } from "../visible.ts";
 
 /** What may come of an update: something that a listed person did in the private chat, a stranger's doing, or nothing of ours. */
@@ -14,6 +15,8 @@ export type Admission =
       readonly by: Responder;
     }
   | { readonly is: "reply"; readonly chatId: number; readonly messageId: number; readonly replyTo: number; readonly text: string; readonly by: Responder }
+  /** One of our commands; `replyTo`: the message of ours that it replies to. */
+  | { readonly is: "command"; readonly chatId: number; readonly messageId: number; readonly replyTo: number | undefined; readonly text: string; readonly by: Responder }
   /** Written by a listed person, but no reply to a message of ours. */
   | { readonly is: "talk"; readonly chatId: number; readonly messageId: number }
   | { readonly is: "stranger"; readonly id: number }
@@ -60,10 +63,18 @@ function admitMessage(message: Dict, userId: number, by: Responder, door: Door):
   if (!isPrivateWith(message["chat"], userId)) return dropped("not in the private chat");
   const { message_id: messageId, text, reply_to_message: target } = message;
   if (!isId(messageId)) return dropped("message without an id");
-  if (typeof text !== "string" || !isDict(target) || !isOurs(target, userId, door)) return { is: "talk", chatId: userId, messageId };
-  const { message_id: replyTo } = target;
+  const isReply = isDict(target) && isOurs(target, userId, door);
+  const replyTo = isReply ? target["message_id"] : undefined;
+  if (typeof text === "string" && isCommand(text, isReply)) return { is: "command", chatId: userId, messageId, replyTo: isId(replyTo) ? replyTo : undefined, text, by };
+  if (typeof text !== "string" || !isReply) return { is: "talk", chatId: userId, messageId };
   if (!isId(replyTo)) return { is: "talk", chatId: userId, messageId };
   return { is: "reply", chatId: userId, messageId, replyTo, text, by };
+}
+
+/** In a reply, a command that is not ours is an answer: agents have commands of their own. */
+function isCommand(text: string, isReply: boolean): boolean {
+  const command = parseCommand(text);
+  return command !== undefined && !(isReply && command.is === "unknown");
 }
 
 function admitTap(query: Dict, userId: number, by: Responder, door: Door): Admission {

@@ -114,8 +114,7 @@ export class TelegramClient {
       chat_id: chatId,
       ...shown(text),
       ...(extra.keyboard === undefined ? {} : { reply_markup: extra.keyboard }),
-      ...(extra.silent === true ? { disable_notification: true } : {}),
-      ...(extra.replyTo === undefined ? {} : { reply_parameters: { message_id: extra.replyTo, allow_sending_without_reply: true } }),
+      ...options(extra),
     }, this.#patience.callMs, signal);
     return sent.message_id;
   }
@@ -125,9 +124,20 @@ export class TelegramClient {
     return (await this.#call("sendDocument", { chat_id: chatId, document }, this.#patience.callMs * 2, signal)).message_id;
   }
 
-  /** Replaces a message's text and takes its buttons off. */
-  async editMessage(chatId: number, messageId: number, text: RichText, signal: AbortSignal): Promise<void> {
-    await this.#call("editMessageText", { chat_id: chatId, message_id: messageId, ...shown(text) }, this.#patience.callMs, signal);
+  /** @param picture PNG */
+  async sendPhoto(chatId: number, picture: Uint8Array, extra: { silent?: boolean; replyTo?: number }, signal: AbortSignal): Promise<number> {
+    const photo = { source: Buffer.from(picture), filename: "screen.png" };
+    return (await this.#call("sendPhoto", { chat_id: chatId, photo, ...options(extra) }, this.#patience.callMs * 2, signal)).message_id;
+  }
+
+  /** What Telegram's menu offers in private chats. */
+  async setCommands(commands: ReadonlyArray<{ readonly command: string; readonly description: string }>, signal: AbortSignal): Promise<void> {
+    await this.#call("setMyCommands", { commands: [...commands], scope: { type: "all_private_chats" } }, this.#patience.callMs, signal);
+  }
+
+  /** Replaces a message's text and its buttons, by none if none are given. */
+  async editMessage(chatId: number, messageId: number, text: RichText, signal: AbortSignal, keyboard?: Keyboard): Promise<void> {
+    await this.#call("editMessageText", { chat_id: chatId, message_id: messageId, ...shown(text), ...(keyboard === undefined ? {} : { reply_markup: keyboard }) }, this.#patience.callMs, signal);
   }
 
   async removeButtons(chatId: number, messageId: number, signal: AbortSignal): Promise<void> {
@@ -176,6 +186,13 @@ export class TelegramClient {
     Object.assign(telegram.options, { agent });
     return telegram;
   }
+}
+
+function options({ silent, replyTo }: { silent?: boolean; replyTo?: number }) {
+  return {
+    ...(silent === true ? { disable_notification: true } : {}),
+    ...(replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+  };
 }
 
 /** Link previews would make Telegram fetch addresses that stand in the terminal's text. */

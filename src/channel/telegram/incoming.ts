@@ -1,6 +1,7 @@
 import type { Clock, Millis } from "../../async/clock.ts";
 import type { Reply, Verdict } from "../../prompt/reply.ts";
 import type { Incoming } from "../channel.ts";
+import type { Request } from "../talk.ts";
 import { admit, type Admission, type Door } from "./admit.ts";
 import { parseCallback } from "./callback.ts";
 import type { Confidences } from "./confidences.ts";
@@ -9,9 +10,11 @@ import type { Deliverer, Errand } from "./delivery.ts";
 import { Linger } from "./linger.ts";
 import { verdictText } from "./outcome.ts";
 import type { RawUpdate } from "./poll.ts";
+import { parsePress } from "./press.ts";
 import { recipientOf } from "./recipient.ts";
 import { RichText } from "./rich-text.ts";
 import type { Strangers } from "./strangers.ts";
+import type { TelegramTalk } from "./talk.ts";
 import { type Polling, updates } from "./updates.ts";
 
 export interface IncomingParts {
@@ -22,11 +25,13 @@ export interface IncomingParts {
   readonly strangers: Strangers;
   readonly confidences: Confidences;
   readonly door: Door;
+  readonly talk: TelegramTalk;
   readonly polling: Polling;
 }
 
 type Tap = Extract<Admission, { is: "tap" }>;
 type Written = Extract<Admission, { is: "reply" }>;
+type Commanded = Extract<Admission, { is: "command" }>;
 
 /** Telegram refuses the answer to a tap that has waited longer. */
 const tapLifetimeMs: Millis = 10_000;
@@ -40,6 +45,7 @@ export async function* incoming(parts: IncomingParts, signal: AbortSignal): Asyn
       const admission = admit(update.body, parts.door);
       if (admission.is === "stranger") parts.strangers.saw(admission.id);
       else if (admission.is === "talk") await hint(parts, admission, signal);
+      else if (admission.is === "command") parts.talk.hear(fromCommand(admission, update));
       else if (admission.is === "reply") yield fromText(parts, admission, update, signal);
       else if (admission.is === "tap") yield* fromTap(parts, admission, update, signal);
     }
@@ -56,6 +62,8 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
     isAnswered = true;
     await answerTap(parts, tap, toast, signal);
   };
+  const wish = parsePress(tap.data);
+  if (wish !== undefined) return parts.talk.hear({ said: { press: wish }, ...whence(tap, update), replyTo: undefined, acknowledge: answer });
   const press = parseCallback(tap.data);
   if (press === undefined) return await answer("Not accepted: this button is not one of aegis's");
   const recipient = recipientOf(tap.chatId);
@@ -68,6 +76,17 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
   };
   yield { reply, tell };
   await answer("Not accepted: aegis could not judge it; answer at the keyboard");
+}
+
+function fromCommand(command: Commanded, update: RawUpdate): Request {
+  const { text, replyTo } = command;
+  const from = whence(command, update);
+  return { said: { text }, ...from, replyTo: replyTo === undefined ? undefined : { recipient: from.recipient, id: String(replyTo) }, acknowledge: async () => undefined };
+}
+
+function whence({ chatId, messageId, by }: Tap | Commanded, update: RawUpdate): Pick<Request, "recipient" | "by" | "message" | "reference"> {
+  const recipient = recipientOf(chatId);
+  return { recipient, by, message: { recipient, id: String(messageId) }, reference: String(update.id) };
 }
 
 function isOver({ is }: Verdict): boolean {

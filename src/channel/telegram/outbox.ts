@@ -5,9 +5,10 @@ import type { Ask, Settlement } from "../channel.ts";
 import type { Confidences } from "./confidences.ts";
 import type { TelegramClient } from "./client.ts";
 import type { Deliverer } from "./delivery.ts";
-import { keyboardFor } from "./keyboard.ts";
+import { keyboardFor, type Keyboard } from "./keyboard.ts";
 import { settledText } from "./outcome.ts";
 import { Linger } from "./linger.ts";
+import { pressData } from "./press.ts";
 import { chatOf, recipientOf } from "./recipient.ts";
 import { type Rendered, renderAsk, renderClosed } from "./render.ts";
 import { RichText } from "./rich-text.ts";
@@ -52,7 +53,7 @@ export class Outbox {
     const { client, redact } = this.#parts;
     const recipient = recipientOf(chat);
     const keyboard = keyboardFor(ask, recipient, redact);
-    const silent = ask.prompt.detection.idle;
+    const silent = ask.prompt.detection.idle || ask.isQuiet === true;
     const refs: MessageRef[] = [];
     // A call on its way is finished: cut, it might show a message that nobody could settle any more.
     using linger = new Linger(underwayMs, this.#parts.clock, signal);
@@ -69,28 +70,34 @@ export class Outbox {
     return String(await this.#parts.deliverer.deliver(call, { chat, until: ask.prompt.expiresAt, unclearTries: 2 }, signal));
   }
 
-  /** Takes the buttons off and writes the outcome under the text. What is gone or says so already is done. */
+  /** Takes the buttons off, save that an expired prompt may be asked again, and writes the outcome under the text. What is gone or says so already is done. */
   async settle(ask: Ask, messages: readonly MessageRef[], settlement: Settlement, signal: AbortSignal): Promise<void> {
     const { clock, redact } = this.#parts;
     const settled = renderClosed(ask, redact).plus("\n\n").followedBy(settledText(settlement, ask.prompt.detection.secret, redact));
     const lastOfEach = new Map(messages.map((message) => [message.recipient, message]));
     const until = clock.wall() + settleWithinMs;
-    const results = await Promise.allSettled([...lastOfEach.values()].map((message) => this.#edit(message, settled, until, signal)));
+    const results = await Promise.allSettled([...lastOfEach.values()].map((message) => this.#edit(message, { settled, until, keyboard: afterwards(ask, settlement) }, signal)));
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined) throw failed.reason;
   }
 
-  async #edit(message: MessageRef, settled: RichText, until: number, signal: AbortSignal): Promise<void> {
+  async #edit(message: MessageRef, { settled, until, keyboard }: { settled: RichText; until: number; keyboard: Keyboard | undefined }, signal: AbortSignal): Promise<void> {
     const chat = chatOf(message.recipient);
     if (chat === undefined) return;
     const { client, deliverer } = this.#parts;
-    const edit = (text: RichText): Promise<void> => client.editMessage(chat, Number(message.id), text, signal);
+    const edit = (text: RichText): Promise<void> => client.editMessage(chat, Number(message.id), text, signal, keyboard);
     try {
       await deliverer.deliver(() => acceptingPlain(settled, edit), { chat, until, unclearTries: Infinity }, signal);
     } catch (error) {
       if (!(error instanceof TelegramTrouble) || !isAlreadySo(error)) throw error;
     }
   }
+}
+
+/** The buttons that a settled message keeps. */
+function afterwards({ prompt }: Ask, { outcome }: Settlement): Keyboard | undefined {
+  if (outcome.is !== "expired") return undefined;
+  return { inline_keyboard: [[{ text: "Ask again", callback_data: pressData({ is: "again", prompt: prompt.id }) }]] };
 }
 
 const again = new RichText("(again) ");

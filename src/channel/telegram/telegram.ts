@@ -11,6 +11,7 @@ import { incoming } from "./incoming.ts";
 import { Outbox } from "./outbox.ts";
 import { recipientOf } from "./recipient.ts";
 import { Strangers, type StrangerReport } from "./strangers.ts";
+import { TelegramTalk } from "./talk.ts";
 import type { Offsets } from "./updates.ts";
 
 export interface TelegramOptions {
@@ -49,16 +50,18 @@ export function telegramChannel(options: TelegramOptions): Channel {
   const confidences = new Confidences();
   const outbox = new Outbox({ client, deliverer, clock, redact, confidences, onMissed: options.onMissed ?? (() => undefined) });
   const strangers = new Strangers(options.onStranger ?? (() => undefined), clock);
+  const talk = new TelegramTalk({ client, deliverer, clock });
   const chats = [...allowed];
   return {
     name: "telegram",
     lease: `telegram:${client.botId}`,
     isWitness: true,
+    talk,
     recipients: chats.map(recipientOf),
     send: (ask, signal) => outbox.send(ask, chats, crowded(signal)),
     settle: (ask, messages, settlement, signal) => outbox.settle(ask, messages, settlement, crowded(signal)),
     replies: (signal) =>
-      incoming({ client, deliverer, clock, redact, strangers, confidences, door: { allowed, botId: client.botId }, polling: { offsets: options.offsets, clock, random, health } }, crowded(signal)),
+      incoming({ client, deliverer, clock, redact, strangers, confidences, talk, door: { allowed, botId: client.botId }, polling: { offsets: options.offsets, clock, random, health } }, crowded(signal)),
   };
 }
 
