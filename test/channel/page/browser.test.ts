@@ -10,7 +10,7 @@ import type { Incoming } from "../../../src/channel/channel.ts";
 import type { PageChannel } from "../../../src/channel/page/page-channel.ts";
 import type { Outcome } from "../../../src/prompt/reply.ts";
 import { askOf, decisionOn, freeText, receipt } from "./ask.ts";
-import { openTab, skip, useChromium } from "./chromium.ts";
+import { openTab, rebound, skip, useChromium } from "./chromium.ts";
 import { Client, startPage } from "./client.ts";
 import { tooFaint } from "./contrast.ts";
 import { HandClock } from "./hand-clock.ts";
@@ -269,6 +269,13 @@ test("a wrong token shows no prompt and says what to do", inChromium, async (t) 
   const tab = await openTab(t, `${new URL(page.url).origin}/#wrong`);
   await tab.getByText("Open the one that aegis printed").waitFor();
   assert.equal(await tab.getByRole("article").count(), 0);
+});
+
+test("a foreign name that leads to loopback gets no page, even with the token", inChromium, async (t) => {
+  await using page = await startPage();
+  const { port, token } = new Client(page);
+  const tab = await openTab(t, `http://${rebound}:${port}/#${token}`);
+  await tab.getByText("this is not an address of the page").waitFor();
 });
 
 test("another site can neither read nor post nor frame the page, even if it knew the token", inChromium, async (t) => {

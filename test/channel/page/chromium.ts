@@ -7,6 +7,9 @@ const executablePath = "/usr/bin/chromium";
 /** Why browser tests cannot run here; false: they can. */
 export const skip = existsSync(executablePath) ? false : `no ${executablePath}: apt-get install -y chromium`;
 
+/** A foreign name that the browser finds on loopback, as DNS rebinding makes it. */
+export const rebound = "rebound.example";
+
 let browser: Browser | undefined;
 
 /** Starts one browser for the file's tests, with a profile of its own. */
@@ -15,7 +18,7 @@ export function useChromium(): void {
     if (skip) return;
     browser = await chromium.launch({
       executablePath,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", `--host-resolver-rules=MAP ${rebound} 127.0.0.1`],
     });
   });
   after(() => browser?.close());
