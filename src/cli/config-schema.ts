@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

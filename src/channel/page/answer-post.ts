@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AnswerPost } from "./wire.ts";
 
 const capability = { promptId: z.string().max(64), nonce: z.string().max(64) };

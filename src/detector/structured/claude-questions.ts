@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PermissionRequest } from "./claude.ts";
 import { allow, denyAndStop } from "./claude-decision.ts";
 import { inquiryOf, type Inquiry, type Option, type Taken } from "./inquiry.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../../prompt/event.ts";
 
 const destination = z.enum(["session", "localSettings", "projectSettings", "userSettings"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../../prompt/event.ts";
 import { claudePermission } from "./claude-permission.ts";
 import { claudePlan } from "./claude-plan.ts";

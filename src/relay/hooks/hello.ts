@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../../prompt/event.ts";
 
 const hello = z.strictObject({ bearer: z.string().max(100), source: z.enum(["claude"]), event: z.json() });
