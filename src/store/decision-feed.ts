@@ -5,9 +5,12 @@ import type { Decision } from "../prompt/reply.ts";
 import type { Doorbell } from "./doorbell.ts";
 import { decisionOf } from "./prompt-rows.ts";
 import type { PromptTable } from "./prompt-table.ts";
+import { isBusy } from "./trouble.ts";
 
 /** How long a decision whose ring got lost may wait. Only while a prompt is open. */
 const checkMs: Millis = 1_000;
+/** How long a recovery of the journal may take. */
+const busyMs: Millis = 20;
 /** The longest that a timer can sleep. */
 const foreverMs: Millis = 2 ** 31 - 1;
 
@@ -32,8 +35,14 @@ export class DecisionFeed {
     while (!signal.aborted) {
       // Made before looking, so that a ring while we look is not slept through.
       pause = new AbortController();
-      for (let decision = this.#next(sessionId); decision !== undefined && !signal.aborted; decision = this.#next(sessionId)) yield decision;
-      const restMs = this.#prompts.hasOpen(sessionId) ? checkMs : foreverMs;
+      let restMs = busyMs;
+      try {
+        for (let decision = this.#next(sessionId); decision !== undefined && !signal.aborted; decision = this.#next(sessionId)) yield decision;
+        restMs = this.#prompts.hasOpen(sessionId) ? checkMs : foreverMs;
+      } catch (error) {
+        // Even a reader is sent away while another process recovers the journal of one that was killed (SQLITE_BUSY_RECOVERY).
+        if (!isBusy(error)) throw error;
+      }
       if (!signal.aborted) await this.#clock.sleep(restMs, pause.signal);
     }
   }

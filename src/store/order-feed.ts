@@ -5,9 +5,12 @@ import type { SessionId } from "../prompt/prompt.ts";
 import type { WritableDatabase } from "./database.ts";
 import type { Doorbell } from "./doorbell.ts";
 import type { OrderTable } from "./order-table.ts";
+import { isBusy } from "./trouble.ts";
 
 /** How long an order whose ring got lost may wait. */
 const checkMs: Millis = 5_000;
+/** How long another process may take to recover the journal of one that was killed: even readers are sent away meanwhile. */
+const busyMs: Millis = 20;
 
 /** Hands each order to its session's process once. */
 export class OrderFeed {
@@ -38,11 +41,17 @@ export class OrderFeed {
     while (!signal.aborted) {
       // Made before looking, so that a ring while we look is not slept through.
       pause = new AbortController();
-      while (!signal.aborted && this.#orders.isWaiting(sessionId)) {
-        const order = await this.#take(sessionId, this.#clock.wall());
-        if (order !== undefined) yield order;
+      let restMs = busyMs;
+      try {
+        while (!signal.aborted && this.#orders.isWaiting(sessionId)) {
+          const order = await this.#take(sessionId, this.#clock.wall());
+          if (order !== undefined) yield order;
+        }
+        restMs = checkMs;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
       }
-      if (!signal.aborted) await this.#clock.sleep(checkMs, pause.signal);
+      if (!signal.aborted) await this.#clock.sleep(restMs, pause.signal);
     }
   }
 
