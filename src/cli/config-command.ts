@@ -97,9 +97,18 @@ function tomlValue(text: string): TomlValue[] {
   }
 }
 
-/** Says whether the configuration can be used as it is, the token's source included. */
+/**
+ * Says whether the configuration can be used as it is, the token's source included.
+ * @returns 0: yes; 1: no, and why
+ */
 export function configValidate({ home, environment, output }: Context): number {
-  loadConfig(home, environment);
+  try {
+    loadConfig(home, environment);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    output.failure(error);
+    return 1;
+  }
   output.line(existsSync(home.config) ? `${home.config} is good` : `${home.config} is not there yet; the defaults hold`);
   return 0;
 }

@@ -126,7 +126,7 @@ the agents that are installed. It changes nothing without --fix.`,
       ["aegis config set telegram.allowed_users 11,22", "a list"],
     ],
   },
-  "config validate": { examples: [["aegis config validate", "exit code 0: it can be used"]] },
+  "config validate": { examples: [["aegis config validate", "exit code 0: it can be used; 1: it can't"]] },
   completions: {
     group: start,
     examples: [
