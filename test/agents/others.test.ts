@@ -11,23 +11,30 @@ import { onlyInFull, tour, type Visit } from "./tour.ts";
 interface Words {
   readonly agent: Agent;
   readonly once: string;
-  readonly no: string;
+  /** undefined: "No" opens a field for the reason, and only Esc declines at once. */
+  readonly no: string | undefined;
+  /** Whether the dialog of a new file names the file where the phone sees it. */
+  readonly namesFile: boolean;
 }
 
 const all: readonly Words[] = [
-  { agent: codex, once: "Yes, proceed (y)", no: "No, and tell Codex what to do differently (esc)" },
-  { agent: gemini, once: "Allow once", no: "No, suggest changes (esc)" },
-  { agent: qwen, once: "Yes, allow once", no: "No, suggest changes (esc)" },
-  { agent: opencode, once: "Allow once", no: "Reject" },
-  { agent: copilot, once: "Yes", no: "No, and tell Copilot what to do differently (Esc to stop)" },
+  { agent: codex, once: "Yes, proceed (y)", no: "No, and tell Codex what to do differently (esc)", namesFile: true },
+  { agent: gemini, once: "Allow once", no: "No, suggest changes (esc)", namesFile: true },
+  { agent: qwen, once: "Yes, allow once", no: "No, suggest changes (esc)", namesFile: true },
+  { agent: opencode, once: "Allow once", no: "Reject", namesFile: false },
+  { agent: copilot, once: "Yes", no: undefined, namesFile: true },
 ];
 
-function visits({ once, no }: Words): Visit[] {
-  return [
-    { dialog: "shell command", scene: touching("yes.txt"), moves: [{ asks: /touch yes\.txt/, taps: once }], effect: isMade("yes.txt") },
-    { dialog: "shell command", scene: touching("no.txt"), moves: [{ asks: /touch no\.txt/, taps: no }], effect: isNotMade("no.txt") },
-    { dialog: "new file", scene: (studio) => [[{ writes: studio.file("hello.txt"), content: "hello\nworld\n" }], done], moves: [{ asks: /hello\.txt/, taps: once }], effect: holds("hello.txt", /^hello\nworld\n$/) },
-  ];
+function visits({ once, no, namesFile }: Words): Visit[] {
+  const allowed: Visit = { dialog: "shell command", scene: touching("yes.txt"), moves: [{ asks: /touch yes\.txt/, taps: once }], effect: isMade("yes.txt") };
+  const refused = (tap: string): Visit => ({ dialog: "shell command", scene: touching("no.txt"), moves: [{ asks: /touch no\.txt/, taps: tap }], effect: isNotMade("no.txt") });
+  const written: Visit = {
+    dialog: "new file",
+    scene: (studio) => [[{ writes: studio.file("hello.txt"), content: "hello\nworld\n" }], done],
+    moves: [{ asks: /hello\.txt/, taps: once }],
+    effect: holds("hello.txt", /^hello\nworld\n$/),
+  };
+  return [allowed, ...(no === undefined ? [] : [refused(no)]), ...(namesFile ? [written] : [])];
 }
 
 for (const words of all) {
