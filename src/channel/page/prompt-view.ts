@@ -19,6 +19,7 @@ export function viewOf(ask: Ask, recipient: Recipient, ending: Ending | null): P
     textNonce: offer.text ? ask.nonceFor("text", recipient) : null,
     secret: detection.secret,
     idle: detection.idle,
+    quiet: detection.idle || ask.isQuiet === true,
     enterGives: detection.default === undefined ? null : visible(detection.default),
     openedAt,
     expiresAt,

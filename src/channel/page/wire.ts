@@ -27,8 +27,10 @@ export interface PromptView {
   readonly textNonce: Nonce | null;
   /** What is typed must not show. */
   readonly secret: boolean;
-  /** It waits for the next instruction rather than for an answer: shown, but nobody is called. */
+  /** It waits for the next instruction rather than for an answer. */
   readonly idle: boolean;
+  /** It is shown, but nobody is called. */
+  readonly quiet: boolean;
   /** What Enter alone would give; null: the terminal shows none. */
   readonly enterGives: string | null;
   readonly openedAt: EpochMillis;

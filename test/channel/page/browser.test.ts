@@ -64,11 +64,12 @@ test("a person who allowed it and looks elsewhere is called by a notice, which g
   await devtools.send("Emulation.setFocusEmulationEnabled", { enabled: false });
   await (await tab.context().newPage()).bringToFront();
   await page.send(askOf({ ...freeText, idle: true }), signal);
+  await page.send({ ...askOf(freeText), isQuiet: true }, signal);
   const ask = askOf();
   await page.send(ask, signal);
   await tab.getByRole("button", { name: "Yes" }).waitFor();
   const notice = { body: "Do you want to continue?", tag: ask.prompt.id, icon: "/icon-waiting.svg", requireInteraction: true };
-  assert.deepEqual(await tab.evaluate("notices"), [["apt asks", notice]], "a composer that idles calls nobody");
+  assert.deepEqual(await tab.evaluate("notices"), [["apt asks", notice]], "neither a composer that idles nor a quiet hour calls");
   await page.settle(ask, [], { outcome: { is: "expired" }, receipt }, signal);
   await tab.waitForFunction(`notices.at(-1) === "closed"`);
 });

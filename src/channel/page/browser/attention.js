@@ -11,7 +11,7 @@ export function attend(waiting) {
   part("icon").setAttribute("href", first ? "/icon-waiting.svg" : "/icon.svg");
   const ids = new Set(waiting.map(({ id }) => id));
   for (const [id, notice] of notices) if (!ids.has(id)) dismiss(id, notice);
-  for (const view of waiting) if (!view.idle && !notices.has(view.id)) notify(view);
+  for (const view of waiting) if (!view.quiet && !notices.has(view.id)) notify(view);
 }
 
 /** Shows the button that asks the browser for leave: only after a person's own click will it grant it. */
