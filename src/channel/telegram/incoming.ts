@@ -7,6 +7,7 @@ import { parseCallback } from "./callback.ts";
 import type { Confidences } from "./confidences.ts";
 import type { TelegramClient } from "./client.ts";
 import type { Deliverer, Errand } from "./delivery.ts";
+import { Hints } from "./hints.ts";
 import { Linger } from "./linger.ts";
 import { verdictText } from "./outcome.ts";
 import type { RawUpdate } from "./poll.ts";
@@ -30,6 +31,7 @@ export interface IncomingParts {
 }
 
 type Tap = Extract<Admission, { is: "tap" }>;
+type Talk = Extract<Admission, { is: "talk" }>;
 type Written = Extract<Admission, { is: "reply" }>;
 type Commanded = Extract<Admission, { is: "command" }>;
 
@@ -38,13 +40,14 @@ const tapLifetimeMs: Millis = 10_000;
 /** How long a word that is on its way when the session ends may still take. */
 const lastWordsMs: Millis = 2_000;
 
-/** Admitted replies until `signal` aborts. */
+/** Admitted replies until `signal` aborts. No word of ours is waited for: a tap must not stand behind it. */
 export async function* incoming(parts: IncomingParts, signal: AbortSignal): AsyncGenerator<Incoming, void, void> {
+  const hints = new Hints(parts.clock);
   try {
     for await (const update of updates(parts.client, parts.polling, signal)) {
       const admission = admit(update.body, parts.door);
       if (admission.is === "stranger") parts.strangers.saw(admission.id);
-      else if (admission.is === "talk") await hint(parts, admission, signal);
+      else if (admission.is === "talk") hint(parts, hints, admission, signal);
       else if (admission.is === "command") parts.talk.hear(fromCommand(admission, update));
       else if (admission.is === "reply") yield fromText(parts, admission, update, signal);
       else if (admission.is === "tap") yield* fromTap(parts, admission, update, signal);
@@ -65,7 +68,7 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
   const wish = parsePress(tap.data);
   if (wish !== undefined) return parts.talk.hear({ said: { press: wish }, ...whence(tap, update), replyTo: undefined, acknowledge: answer });
   const press = parseCallback(tap.data);
-  if (press === undefined) return await answer("Not accepted: this button is not one of aegis's");
+  if (press === undefined) return void answer("Not accepted: this button is not one of aegis's");
   const recipient = recipientOf(tap.chatId);
   const { promptId, nonce, choice } = press;
   const reply: Reply = { target: { promptId, nonce }, answer: { choice }, recipient, by: tap.by, reference: String(update.id) };
@@ -75,7 +78,7 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
     if (tap.isOnMessage && isOver(verdict)) await lastWord(parts, { chat: tap.chatId, unclearTries: 2 }, (signal) => parts.client.removeButtons(tap.chatId, tap.messageId, signal), signal);
   };
   yield { reply, tell };
-  await answer("Not accepted: aegis could not judge it; answer at the keyboard");
+  void answer("Not accepted: aegis could not judge it; answer at the keyboard");
 }
 
 function fromCommand(command: Commanded, update: RawUpdate): Request {
@@ -111,8 +114,8 @@ function fromText(parts: IncomingParts, written: Written, update: RawUpdate, sig
   return { reply, tell };
 }
 
-async function hint(parts: IncomingParts, { chatId, messageId }: { chatId: number; messageId: number }, signal: AbortSignal): Promise<void> {
-  await say(parts, chatId, messageId, "To answer a question, reply to its message, or tap one of its buttons.", signal);
+function hint(parts: IncomingParts, hints: Hints, { chatId, messageId }: Talk, signal: AbortSignal): void {
+  if (hints.take(chatId)) void say(parts, chatId, messageId, "To answer a question, reply to its message, or tap one of its buttons.", signal);
 }
 
 async function answerTap(parts: IncomingParts, tap: Tap, toast: string, signal: AbortSignal): Promise<void> {

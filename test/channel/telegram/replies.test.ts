@@ -156,6 +156,30 @@ test("a text that replies to nothing is not taken, and it is said how to answer"
   assert.deepEqual((await next).reply.answer, { text: "right-pad" });
 });
 
+test("sixty lines that are no replies keep no tap waiting, and get one hint", async () => {
+  await using scene = await answering();
+  await scene.channel.send(askOf(), scene.leave.signal);
+  using _ = scene.api.fault("sendMessage", { kind: "hang" }, Infinity);
+  for (let line = 0; line < 60; line++) scene.ada.says(`line ${line}`);
+  await scene.ada.taps("Yes");
+  assert.deepEqual((await scene.next()).reply.answer, { choice: 1 });
+  await scene.api.until("hint", () => scene.api.calls.filter((call) => call.method === "sendMessage")[1]);
+  assert.equal(scene.api.calls.filter((call) => call.method === "sendMessage").length, 2);
+});
+
+test("a tap that nobody judges keeps the next from nobody, though its answer hangs", async () => {
+  await using scene = await answering();
+  await scene.channel.send(askOf(), scene.leave.signal);
+  const [message] = scene.ada.inbox;
+  assert.ok(message !== undefined);
+  using _ = scene.api.fault("answerCallbackQuery", { kind: "hang" }, Infinity);
+  scene.ada.presses({ data: "ans:" }, message);
+  await scene.ada.taps("Yes");
+  await scene.next();
+  await scene.ada.taps("No");
+  assert.deepEqual((await scene.next()).reply.answer, { choice: 0 });
+});
+
 test("ten thousand updates of strangers cause no call, and are summed up", async () => {
   const reports: StrangerReport[] = [];
   await using scene = await answering({ onStranger: (report) => reports.push(report) });
