@@ -11,10 +11,10 @@ export interface KeyList {
 /** "(Y)es / (N)o / A(u)to", "[r]ename", "(p) Postpone, (df) Show diff": a letter in brackets in or before its word. */
 const marked = /(\p{L}*)[([]([\p{L}\d?]{1,3})[)\]](?:(\p{L}[\p{L}']*(?: (?!\p{L}*[([])\p{L}[\p{L}']*)*)|\s+(\p{L}[\p{L}' -]*?)(?=\s*[,/;:?.)]|\s+[([]|\s*$))?/gu;
 /** "[y,n,q,a,d,j,/,e,?]", "(y/N/a/q)", "(m-s)", "[nyae]" at the end of a line. */
-const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?:\s+or\s+[^\s,()[\]]{1,4})?|(?:[\p{L}\d?!^]{1,4}\s*[/|]\s*)+[\p{L}\d?!^]{1,4}|\p{L}-\p{L}|[\p{L}?]{3,9})\s*[\])}>]\s*(?:\[(\w+)\])?\s*[?:>]*\s*$/u;
+const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?:\s+or\s+[^\s,()[\]]{1,4})?|(?:[\p{L}\d?!^]{1,4}\s*[/|]\s*)+[\p{L}\d?!^]{1,4}|\p{L}-\p{L}|[\p{L}?]{3,9})\s*[\])}>]\s*(?:\[(?:default=)?(\w+)\])?\s*[?:>]*\s*$/iu;
 
-/** "[apple/orange/pear]", "[dev/prod] (dev):": whole words. */
-const offered = /\[((?:[\p{L}\d_-]{1,20}\/){2,}[\p{L}\d_-]{1,20}|[\p{L}\d_-]{2,20}\/[\p{L}\d_-]{2,20}(?=\] \())\](?: \(([\p{L}\d_-]+)\))?\s*[:?]\s*$/u;
+/** "[apple/orange/pear]", "[dev|prod] (dev):", "(dev, staging) [dev]:": whole words. */
+const offered = /(?:\[((?:[\p{L}\d_-]{1,20}[/|]){2,}[\p{L}\d_-]{1,20}|[\p{L}\d_-]{2,20}[/|][\p{L}\d_-]{2,20}(?=\] \())\]|\(((?:[\p{L}\d_-]{1,20}, ){1,}[\p{L}\d_-]{1,20})\))(?: [([]([\p{L}\d_-]+)[)\]])?\s*[:?]\s*$/u;
 
 /** What the usual letters stand for where the screen does not say. */
 const usualNames: Readonly<Record<string, string>> = { y: "Yes", n: "No", a: "All", q: "Quit", yes: "Yes", no: "No", esc: "Cancel", "?": "Help" };
@@ -58,8 +58,8 @@ export function listedKeys(text: string): KeyList | undefined {
 export function offeredWords(text: string): KeyList | undefined {
   const match = offered.exec(text);
   if (match === null) return undefined;
-  const words = (match[1] ?? "").split("/");
-  return { question: text.slice(0, match.index).trim(), keys: words.map((word) => ({ key: word, label: word })), default: match[2] };
+  const words = (match[1] ?? match[2] ?? "").split(/[/|]|, /);
+  return { question: text.slice(0, match.index).trim(), keys: words.map((word) => ({ key: word, label: word })), default: match[3] };
 }
 
 /** "nyae" and "yaxH" are keys, "yes" and "main" are words. */
@@ -75,8 +75,14 @@ function nameOf(token: string, question: string): string {
   return word !== undefined && /\bor\b/i.test(question) ? word : token;
 }
 
-/** @param names  labels by key that a pattern knows better */
+/** @param names  labels by key that a pattern knows better ({@link namesIn}) */
 export function choicesOfKeys(list: KeyList, enter: string, names: Readonly<Record<string, string>>): Choice[] {
   const named = list.keys.map(({ key, label }) => ({ key, label: names[key] ?? label }));
   return named.map(({ key, label }) => ({ label, keys: key === "esc" ? "\x1b" : `${key}${enter}`, declines: declines(label) }));
+}
+
+/** A pattern's names for this question: "{verb} this hunk" takes the group of that name. */
+export function namesIn(names: Readonly<Record<string, string>>, match: RegExpExecArray): Record<string, string> {
+  const fill = (name: string) => name.replace(/\{(\w+)\}/g, (_, group: string, at: number) => (at === 0 ? (match.groups?.[group] ?? "") : (match.groups?.[group] ?? "").toLowerCase()));
+  return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, fill(name)]));
 }

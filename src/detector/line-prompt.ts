@@ -1,5 +1,5 @@
 import type { Choice, PromptType } from "../prompt/detection.ts";
-import { choicesOfKeys, listedKeys, markedKeys, offeredWords, type KeyList } from "./key-list.ts";
+import { choicesOfKeys, listedKeys, markedKeys, namesIn, offeredWords, type KeyList } from "./key-list.ts";
 import { choicesOf, numberedBelow, numberedGrid, numberedList } from "./menu.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
 import { clean, questionAbove } from "./question.ts";
@@ -13,6 +13,8 @@ import { isCooked, isListening, type Waiting } from "./waiting.ts";
 export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | undefined {
   const asked = askedText(view, waiting);
   if (asked === undefined) return undefined;
+  // A pager's colon; where lines are read, it is an editor's (ex).
+  if (asked.text === ":" && isCooked(waiting)) return undefined;
   const at: Places = { ...places, line: asked.text };
   const enter = takesEnter(view, waiting) ? "\r" : "";
   const base = { from: asked.from, to: view.cursor.line + 1, idle: false, secret: waiting === "secret", shape: "line" as const, body: "" };
@@ -134,8 +136,8 @@ function isWhole(own: string): boolean {
   return /\p{L}{2}|[$#%>❯➜*]$|^\d+\]$|^\.\.\.$/u.test(bare) || own.trim() === ":" || /^\((?:[A-Za-z]{2,})\)$/.test(own.trim()) || /\((?:END)\)/.test(own);
 }
 
-function keyListOf(text: string, above: string, enter: string, found: { readonly pattern: Pattern } | undefined): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {
-  const names = found?.pattern.names ?? {};
+function keyListOf(text: string, above: string, enter: string, found: { readonly pattern: Pattern; readonly match: RegExpExecArray } | undefined): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {
+  const names = found === undefined ? {} : namesIn(found.pattern.names, found.match);
   // "You can use (c)hanged version or (d)elete." stands above "What do you want to do?".
   const explained = found?.pattern.type === "free_text" && text.endsWith("?") ? markedKeys(above) : undefined;
   const list: KeyList | undefined = markedKeys(text) ?? listedKeys(text) ?? offeredWords(text) ?? explained;

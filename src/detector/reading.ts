@@ -76,7 +76,7 @@ export function stalled(view: View, waiting: Waiting): Sighting | undefined {
     waiting === "line" ||
     waiting === "key" ||
     // A full-screen program that has drawn nothing yet is still starting (opencode: for seconds).
-    (isListening(waiting) && view.isFullScreen && lastWords(view) !== "") ||
+    (isListening(waiting) && view.isFullScreen && view.lines.some(({ text }) => /\p{L}/u.test(text))) ||
     isAtEditor ||
     (waiting === "lines" && before !== "") ||
     (waiting === "unknown" && !view.isFullScreen && isOpenEnded(before));
