@@ -92,7 +92,7 @@ works once and a number that you compare, and sends a test button. It keeps what
 config.toml holds, comments too. Without a terminal the options must suffice.`,
     examples: [
       ["aegis setup", "three steps"],
-      ["aegis setup --token-command 'pass show aegis'", "keep the token elsewhere"],
+      ["aegis setup --token-command 'pass show aegis'", "the token elsewhere"],
       ["aegis setup --yes --token-file t --allowed-user 12345678", "ask nothing"],
     ],
     sections: {
