@@ -8,7 +8,7 @@ const goesOn = /\b(?:continue|proceed|go ahead|anyway|without|allow|approve|acce
 /** The label clearly declines. When in doubt it does not: a button marked as declining may be pressed for the person. */
 export function declines(label: string): boolean {
   const plain = label.trim();
-  if (format.test(plain) || !refuses.test(plain)) return false;
+  if (format.test(label) || !refuses.test(plain)) return false;
   const first = refuses.exec(plain)?.[0] ?? "";
   return !goesOn.test(plain.slice(first.length));
 }
