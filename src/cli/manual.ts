@@ -96,7 +96,7 @@ config.toml holds, comments too. Without a terminal the options must suffice.`,
       ["aegis setup --yes --token-file t --allowed-user 12345678", "ask nothing"],
     ],
     sections: {
-      Environment: "AEGIS_TELEGRAM_BOT_TOKEN, AEGIS_TELEGRAM_ALLOWED_USERS, AEGIS_TELEGRAM_API_ROOT",
+      Environment: `AEGIS_TELEGRAM_BOT_TOKEN, AEGIS_TELEGRAM_ALLOWED_USERS,\nAEGIS_TELEGRAM_API_ROOT`,
     },
   },
   doctor: {
