@@ -76,6 +76,6 @@ export const secretKinds: readonly SecretKind[] = [
   // A value that begins like a variable, a call or a placeholder is code, not a secret.
   kind(
     "assigned",
-    /((?:passw(?:or)?d|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)["'`]?[ \t]{0,4}[:=][ \t]{0,4}["'`]?)(?![$<{([*%]|(?:process|os|env|import|self|this|config|settings|secrets|options|args|await|new|null|undefined|true|false|none|string|required|optional)\b)[^\s"'`,;(){}[\]<>‹›│┃║|]{8,200}(?![^\s"'`,;]{0,200}\()/gi,
+    /((?:passw(?:or)?d|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)["'`]?[ \t]{0,4}[:=][ \t]{0,4}["'`]?)(?![$<{([*%]|(?:process|os|env|import|self|this|config|settings|secrets|options|args|await|new|null|undefined|true|false|none|string|required|optional|password|passphrase|secret|token|authentication|permission)\b)[^\s"'`,;(){}[\]<>‹›│┃║|]{8,200}(?![^\s"'`,;]{0,200}\()/gi,
   ),
 ];
