@@ -26,8 +26,8 @@ export class Prefix implements Disposable {
   }
 
   get #environment(): NodeJS.ProcessEnv {
-    const { PATH, HOME } = process.env;
-    return { PATH: `${join(this.folder, "bin")}${delimiter}${dirname(this.#node)}${delimiter}${PATH}`, HOME, AEGIS_HOME: join(this.folder, "home"), npm_config_prefix: this.folder, npm_config_nodedir: process.env["npm_config_nodedir"] };
+    // All of ours goes along: how npm reaches its registry may stand in any of it.
+    return { ...process.env, PATH: `${join(this.folder, "bin")}${delimiter}${dirname(this.#node)}${delimiter}${process.env["PATH"]}`, AEGIS_HOME: join(this.folder, "home"), npm_config_prefix: this.folder };
   }
 
   /** Where npm has put the package. */
