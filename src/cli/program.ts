@@ -24,7 +24,9 @@ const usage = 2;
  * @returns the exit code
  */
 export async function main(words: readonly string[]): Promise<number> {
-  const { env } = process;
+  const env = { ...process.env };
+  // It is the child's: telegraf's own debugging would print into the child's screen.
+  delete process.env["DEBUG"];
   const output = new Output(process.stdout, process.stderr, env);
   const context: Context = { environment: env, cwd: process.cwd(), home: homeFrom(env), output };
   let code = 0;

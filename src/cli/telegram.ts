@@ -3,13 +3,14 @@ import type { Channel } from "../channel/channel.ts";
 import type { TelegramState } from "../channel/telegram/health.ts";
 import { telegramChannel } from "../channel/telegram/telegram.ts";
 import type { AuditEvent } from "../prompt/event.ts";
+import { redact } from "../prompt/redact.ts";
 import type { TelegramConfig } from "./config.ts";
 import { Failure } from "./failure.ts";
 import type { RunReport } from "./log-file.ts";
 import type { ChannelParts } from "./way.ts";
 
 /** The Telegram channel of one session; nothing is sent or loaded before it is first used. */
-export function openTelegram(telegram: TelegramConfig, { sessionId, store, report }: ChannelParts): Channel {
+export function openTelegram(telegram: TelegramConfig, { sessionId, config, store, report }: ChannelParts): Channel {
   const attest = (type: string, data: AuditEvent["data"]): void => {
     const event = { type, at: systemClock.wall(), sessionId, data };
     store.record(event).catch((error: unknown) => report.log("warn", `${type} not in the log: ${error instanceof Error ? error.message : String(error)}`));
@@ -21,10 +22,15 @@ export function openTelegram(telegram: TelegramConfig, { sessionId, store, repor
     allowedUsers: telegram.allowedUsers,
     apiRoot: telegram.apiRoot,
     clock: systemClock,
+    ...(config.redact ? { redact } : {}),
     offsets: { get: () => store.offset(bot), set: (offset) => store.setOffset(bot, offset) },
     onState: (state) => {
       tellState(state, report);
       attest(`telegram.${state.is}`, { message: state.message });
+    },
+    onMissed({ recipient, message }) {
+      report.log("warn", `${recipient} was not reached: ${message}`);
+      report.trouble(`one of the people on telegram.allowed_users was not reached: ${message}`, "they must have pressed Start in the chat with the bot, and not have blocked it");
     },
     onStranger: ({ count, ids }) => attest("auth.rejected", { count, ids }),
   });

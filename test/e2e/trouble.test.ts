@@ -126,3 +126,12 @@ test("between its two lines aegis prints nothing, and the output is the child's"
   assert.equal(stdout, "a\tb\x1b[31mc\r\nerr\r\n24 80\r\n");
   assert.match(stderr, /^aegis: session \w+: .*\naegis: session \w+ ended: 0 prompts, 0 answered from the phone, exit 0\n$/);
 });
+
+test("DEBUG is the child's: nothing of ours prints because of it", async () => {
+  await using desk = await startDesk();
+  await using terminal = desk.run(["bash", "-c", 'read -p "Sure? [y/n] " a; echo "DEBUG is $DEBUG"'], { env: { DEBUG: "*" } });
+  await desk.ada.taps("Yes");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /DEBUG is \*/);
+  assert.doesNotMatch(terminal.output, /telegraf/);
+});
