@@ -6,7 +6,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** One thing that happened, as the audit log records it. Reply texts and nonces never stand in `data`. */
 export interface AuditEvent {
-  /** "session.start", "prompt.open", "prompt.sent", "decision", "decision.refused", "inject.intent", "inject.done", … */
+  /** "session.start", "prompt.detected", "prompt.sent", "decision", "decision.rejected", "inject.intent", "inject.done", … */
   readonly type: string;
   readonly at: EpochMillis;
   readonly sessionId: SessionId | undefined;
