@@ -1,8 +1,9 @@
 import { Unicode11Addon } from "@xterm/addon-unicode11";
-import xterm, { type IBuffer, type IBufferCell } from "@xterm/headless";
+import xterm from "@xterm/headless";
+import { readLine } from "./cells.ts";
 import { pictureOf, type Picture } from "./picture.ts";
 import { StringGuard } from "./string-guard.ts";
-import type { Line, Run, View } from "./view.ts";
+import type { Line, View } from "./view.ts";
 
 /** Bytes of text that the layers read. */
 const windowBytes = 4096;
@@ -109,46 +110,4 @@ export class Screen {
 
 function clamp(cells: number): number {
   return Math.max(2, Math.min(1000, Math.floor(cells)));
-}
-
-/** Rows `top` to `bottom` of the buffer as one line, and where the cursor's cell is in its text. */
-function readLine(buffer: IBuffer, top: number, bottom: number, cursorRow: number, cursorX: number): { line: Line; column: number } {
-  let text = "";
-  let column = 0;
-  let end = 0;
-  const runs: Run[] = [];
-  const breaks: number[] = [];
-  let cell: IBufferCell | undefined;
-  for (let row = top; row <= bottom; row++) {
-    const cells = buffer.getLine(row);
-    if (cells === undefined) continue;
-    if (row > top) breaks.push(text.length);
-    for (let x = 0; x < cells.length; x++) {
-      if (row === cursorRow && x === cursorX) column = text.length;
-      cell = cells.getCell(x, cell);
-      if (cell === undefined || cell.getWidth() === 0) continue;
-      const from = text.length;
-      const chars = cell.getChars();
-      text += chars === "" || isHidden(cell) ? " ".repeat(cell.getWidth()) : chars;
-      if (text.charCodeAt(from) !== 32) end = text.length;
-      const style = styleOf(cell);
-      const last = runs.at(-1);
-      if (last?.style === style) runs[runs.length - 1] = { from: last.from, to: text.length, style };
-      else runs.push({ from, to: text.length, style });
-    }
-    if (row === cursorRow && cursorX >= cells.length) column = text.length;
-  }
-  return { line: { text: text.slice(0, end), runs, height: bottom - top + 1, breaks }, column };
-}
-
-function isHidden(cell: IBufferCell): boolean {
-  if (cell.isInvisible() !== 0) return true;
-  const ownColour = !cell.isFgDefault() && !cell.isBgDefault();
-  return ownColour && cell.getFgColorMode() === cell.getBgColorMode() && cell.getFgColor() === cell.getBgColor();
-}
-
-function styleOf(cell: IBufferCell): string {
-  if (cell.isAttributeDefault()) return "";
-  const flags = cell.isBold() | cell.isDim() | cell.isInverse() | cell.isUnderline();
-  return `${cell.getFgColorMode()}.${cell.getFgColor()}.${cell.getBgColorMode()}.${cell.getBgColor()}.${flags}`;
 }
