@@ -95,6 +95,7 @@ export class Detector {
   /** Keys that went to the child, from the person's keyboard or from the injector. */
   typed(bytes: Uint8Array, now: Millis): void {
     this.#tracker.typed(bytes);
+    this.#told?.typed();
     this.#keyAt = now;
     this.#stirred(now);
   }

@@ -23,6 +23,7 @@ export class Told {
   #dialog: Detection | undefined;
   #answeredAt: Millis | undefined;
   #composerShows = false;
+  #typed = false;
 
   /** @param drawn  the question that the screen shows at this moment */
   constructor(event: AskedEvent, drawn: Detection | undefined, before: Told | undefined, now: Millis) {
@@ -43,6 +44,11 @@ export class Told {
     return this.#answeredAt !== undefined;
   }
 
+  /** A key went to the child: it may answer the dialog. */
+  typed(): void {
+    this.#typed = true;
+  }
+
   answered(now: Millis): void {
     this.#answeredAt = now;
   }
@@ -54,6 +60,7 @@ export class Told {
    */
   fold(found: readonly Change[], shown: Detection | undefined, now: Millis): string | undefined {
     this.#composerShows = shown?.idle === true;
+    if (this.#composerShows && this.#typed) return "answered";
     if (this.#composerShows && (this.#dialog !== undefined || this.isAnswered || now - this.#since >= drawnWithinMs)) return "its turn is over";
     let closed: string | undefined;
     for (const change of found) {

@@ -154,3 +154,12 @@ test("a composer that still stood when it was told says nothing, one that stays 
   await stage.pass(200);
   assert.deepEqual(stage.story.slice(-2), ["close its turn is over", "open composer"]);
 });
+
+test("answered at the terminal before its dialog was seen, the composer that follows ends it at once", async () => {
+  const stage = new Told();
+  stage.asks("1");
+  stage.type("1");
+  stage.write(composer);
+  await stage.pass(1_000);
+  assert.deepEqual(stage.story, ["open structured", "close answered", "open composer"]);
+});
