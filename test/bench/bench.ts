@@ -15,7 +15,7 @@ const rounds = isQuick ? 3 : 7;
 const floodBytes = isQuick ? 30_000_000 : 200_000_000;
 const kinds = ["log", "coloured", "tui", "endless", "utf8", "binary"] as const;
 
-const shop = new Workshop();
+using shop = new Workshop();
 const { bare, script, forwarder, pump, aegis, relaying } = shop;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): void {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ export interface Contender {
 }
 
 /** Everything that the bench compiles for itself, in a folder of its own. */
-export class Workshop {
+export class Workshop implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), "aegis-bench-"));
   /** The measuring end: bench.c. */
   readonly bench = join(this.folder, "bench");
@@ -31,6 +31,10 @@ export class Workshop {
       target: "node20",
       external: ["node-pty"],
     });
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** Where node-pty is found, and no build sweeps. */
