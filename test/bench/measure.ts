@@ -47,12 +47,6 @@ export function firstByte(shop: Workshop, contender: Contender): Start {
   return { seconds: seconds ?? Number.NaN, cpuSeconds: cpuSeconds ?? Number.NaN };
 }
 
-/** An empty Node program, from exec to its end. */
-export function emptyNode(shop: Workshop): Start {
-  const [, seconds, cpuSeconds] = run(shop, ["drain", process.execPath, "-e", "0"]).split(" ").map(Number);
-  return { seconds: seconds ?? Number.NaN, cpuSeconds: cpuSeconds ?? Number.NaN };
-}
-
 /** CPU seconds per hour of the contender while its child waits at a question, seen over `seconds`. */
 export async function idleCpu(shop: Workshop, contender: Contender, seconds: number): Promise<number> {
   const held = spawn(shop.bench, ["drain", ...contender.around(["bash", "-c", 'read -p "Do you want to continue? [Y/n] " answer'])], { env: shop.env, stdio: "ignore" });
