@@ -14,8 +14,8 @@ tour("permissions", newestClaude, [
       await isHeard(/use mkdir,\nnot touch/)(studio);
     },
   },
-  { dialog: "shell command", scene: touching("desk.txt"), moves: [{ asks: /touch desk\.txt/, types: "1", once: /❯ 1\. Yes/ }], effect: isMade("desk.txt") },
-  { dialog: "shell command", scene: touching("escape.txt"), moves: [{ asks: /touch escape\.txt/, types: "\x1b", once: /❯ 1\. Yes/ }], effect: isNotMade("escape.txt") },
+  { dialog: "shell command", scene: touching("desk.txt"), moves: [{ asks: /touch desk\.txt/, types: "1", once: /❯ 1\. Yes[\s\S]*Esc to cancel/ }], effect: isMade("desk.txt") },
+  { dialog: "shell command", scene: touching("escape.txt"), moves: [{ asks: /touch escape\.txt/, types: "\x1b", once: /❯ 1\. Yes[\s\S]*Esc to cancel/ }], effect: isNotMade("escape.txt") },
   {
     dialog: "parallel commands",
     scene: () => [[{ runs: "touch one.txt", because: "One" }, { runs: "touch two.txt", because: "Two" }], done],

@@ -24,8 +24,8 @@ export class Phone {
   }
 
   /** How a message ended: the line before its receipt. */
-  async outcome(message: Message): Promise<string> {
-    await this.#desk.api.until("outcome", () => (message.edits > 0 ? true : undefined), patienceMs);
+  async outcome(message: Message, withinMs = patienceMs): Promise<string> {
+    await this.#desk.api.until("outcome", () => (message.edits > 0 ? true : undefined), withinMs);
     return message.text.split("\n").at(-2) ?? "";
   }
 

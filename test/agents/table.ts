@@ -16,7 +16,7 @@ export function resultsIn(text: string): Result[] {
 /** A row for each dialog of each version: how it was seen, and every answer that was given and had its effect. */
 export function tableOf(results: readonly Result[]): string {
   const rows = new Map<string, { head: string; answers: Set<string> }>();
-  for (const { agent, version, dialog, seen, answered } of results) {
+  for (const { agent, version, dialog, seen, answered } of results.toSorted(byAgent)) {
     const head = `| ${names[agent] ?? agent} | ${version} | ${dialog} | ${seen} |`;
     const row = rows.get(head) ?? { head, answers: new Set() };
     row.answers.add(answered);
@@ -24,6 +24,12 @@ export function tableOf(results: readonly Result[]): string {
   }
   const lines = [...rows.values()].map(({ head, answers }) => `${head} ${[...answers].join(", ")} |`);
   return ["| Agent | Version | Dialog | Seen by | Answered |", "|---|---|---|---|---|", ...lines].join("\n");
+}
+
+/** Agents in the order of their names' table, newest versions first, dialogs as they came. */
+function byAgent(one: Result, other: Result): number {
+  const order = Object.keys(names);
+  return order.indexOf(one.agent) - order.indexOf(other.agent) || other.version.localeCompare(one.version, undefined, { numeric: true });
 }
 
 export function withTable(text: string, table: string): string {

@@ -24,6 +24,9 @@ export interface Visit {
 /** Why a test is skipped that "npm test" has no time for; undefined when all are asked for. */
 export const onlyInFull = process.env["AEGIS_AGENTS"] === "all" ? undefined : 'only by "npm run test:agents"';
 
+/** Longer than a prompt stands whose composer shows again. */
+const keyPatienceMs = 6_000;
+
 /** Leads one agent through its dialogs in one session: every instruction comes from the phone, as a reply to the turn's end. */
 export function tour(title: string, agent: Agent, visits: readonly Visit[], { skip, args = [] }: { skip?: string | undefined; args?: readonly string[] } = {}): void {
   test(`${agent.name} ${agent.version}: ${title}`, { skip: skip ?? false }, async (context) => {
@@ -75,9 +78,7 @@ async function make(move: Move, { desk }: Studio, phone: Phone, terminal: Termin
   for (const [index, label] of (move.buttons ?? []).entries()) assert.match(prompt.buttons[index]?.text ?? "", label);
   if (move.buttons) assert.equal(prompt.buttons.length, move.buttons.length);
   if ("types" in move) {
-    await terminal.shows(move.once);
-    terminal.type(move.types);
-    assert.match(await phone.outcome(prompt), /keyboard/i);
+    assert.match(await typed(move, prompt, phone, terminal), /keyboard/i);
     return prompt;
   }
   if ("taps" in move) {
@@ -87,6 +88,19 @@ async function make(move: Move, { desk }: Studio, phone: Phone, terminal: Termin
   } else desk.ada.replies(move.replies, { to: prompt });
   assert.match(await phone.outcome(prompt), /Delivered/);
   return prompt;
+}
+
+/** Types until the dialog takes the key: in its first moment Claude Code takes none, lest a word that is being typed answers it. */
+async function typed({ types, once }: Extract<Move, { types: string }>, prompt: Message, phone: Phone, terminal: Terminal): Promise<string> {
+  for (;;) {
+    await terminal.shows(once);
+    terminal.type(types);
+    try {
+      return await phone.outcome(prompt, keyPatienceMs);
+    } catch {
+      continue;
+    }
+  }
 }
 
 function answerOf(move: Move): string {
