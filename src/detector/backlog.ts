@@ -15,6 +15,11 @@ export class Backlog {
     return this.#length === 0;
   }
 
+  /** More came than it holds: a flood, in which what is read now is gone at once. */
+  get isLosing(): boolean {
+    return this.#dropped;
+  }
+
   put(bytes: Uint8Array): void {
     this.#ring ??= new Uint8Array(this.#capacity);
     const kept = bytes.length > this.#capacity ? bytes.subarray(bytes.length - this.#capacity) : bytes;

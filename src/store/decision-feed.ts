@@ -8,7 +8,7 @@ import type { PromptTable } from "./prompt-table.ts";
 import { isBusy } from "./trouble.ts";
 
 /** How long a decision whose ring got lost may wait. Only while a prompt is open. */
-const checkMs: Millis = 1_000;
+const checkMs: Millis = 5_000;
 /** How long a recovery of the journal may take. */
 const busyMs: Millis = 20;
 /** The longest that a timer can sleep. */

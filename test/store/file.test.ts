@@ -199,7 +199,7 @@ test("a decision whose ring got lost is found by the slow check", async () => {
     assert.equal(decision.label, "No");
     break;
   }
-  assert.deepEqual(checks, [1_000, 1_000]);
+  assert.deepEqual(checks, [5_000, 5_000]);
 });
 
 test("while no prompt is open, nothing is looked at", async () => {
