@@ -7,7 +7,7 @@ import type { MessageRef, Responder } from "../prompt/reply.ts";
 export type Press =
   /** Says which session an order is for. */
   | { readonly is: "address"; readonly order: OrderId; readonly session: SessionId }
-  | { readonly is: "confirm"; readonly order: OrderId; readonly nonce: Nonce; readonly yes: boolean }
+  | { readonly is: "confirm"; readonly session: SessionId; readonly order: OrderId; readonly nonce: Nonce; readonly yes: boolean }
   /** Asks an expired prompt anew. */
   | { readonly is: "again"; readonly prompt: PromptId }
   | { readonly is: "mute"; readonly session: SessionId };

@@ -11,6 +11,7 @@ function isSafeRoot(text: string): boolean {
 
 const text = (allowed: string) => z.string({ error: allowed }).min(1, { error: allowed });
 const seconds = (allowed: string, minimum: number, maximum: number) => z.number({ error: allowed }).min(minimum, { error: allowed }).max(maximum, { error: allowed });
+const timeOfDay = () => z.string({ error: 'a time of day, like "22:00"' }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day, like "22:00"' });
 const truth = () => z.boolean({ error: "true or false" });
 
 /** Every section and key, with its default and the words that say what is allowed (they end up in the error). */
@@ -44,8 +45,11 @@ export const configSchema = z.strictObject({
       free_text: truth().default(true),
       secrets: z.enum(["local", "relay"], { error: '"local" or "relay"' }).default("local"),
       redact: truth().default(true),
+      reminder: truth().default(true),
     })
     .prefault({}),
+  quiet: z.strictObject({ from: timeOfDay().optional(), to: timeOfDay().optional(), prompts: truth().default(true) }).prefault({}),
+  notices: z.strictObject({ ended: truth().default(true), idle: truth().default(true), limit: truth().default(true) }).prefault({}),
   page: z.strictObject({ port: z.number({ error: "a port, 0 to 65535" }).int({ error: "a port, 0 to 65535" }).min(0, { error: "a port, 0 to 65535" }).max(65_535, { error: "a port, 0 to 65535" }).default(0) }).prefault({}),
   log: z.strictObject({ level: z.enum(["error", "warn", "info", "debug"], { error: '"error", "warn", "info" or "debug"' }).default("info") }).prefault({}),
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse, TomlError } from "smol-toml";
 import type { Millis } from "../async/clock.ts";
+import type { QuietHours } from "../relay/quiet-hours.ts";
 import { configSchema, sections, type ConfigFile } from "./config-schema.ts";
 import { Failure, reasonOf } from "./failure.ts";
 import type { Environment, Home } from "./home.ts";
@@ -25,6 +26,11 @@ export interface Config {
   readonly freeText: boolean;
   readonly secrets: "local" | "relay";
   readonly redact: boolean;
+  /** Once, at half of the timeout. */
+  readonly reminder: boolean;
+  /** undefined: phones may always ring */
+  readonly quiet: QuietHours | undefined;
+  readonly notices: { readonly ended: boolean; readonly idle: boolean; readonly limit: boolean };
   /** 0: any free port */
   readonly pagePort: number;
   readonly logLevel: "error" | "warn" | "info" | "debug";
@@ -133,9 +139,23 @@ function toConfig(file: ConfigFile, home: Home, environment: Environment): Confi
     freeText: prompts.free_text,
     secrets: prompts.secrets,
     redact: prompts.redact,
+    reminder: prompts.reminder,
+    quiet: quietHours(file.quiet),
+    notices: file.notices,
     pagePort: file.page.port,
     logLevel: logLevelFrom(environment) ?? file.log.level,
   };
+}
+
+/** Both times, or none: no quiet hours. */
+function quietHours({ from, to, prompts }: ConfigFile["quiet"]): QuietHours | undefined {
+  if (from === undefined || to === undefined) return undefined;
+  return { from: minuteOf(from), to: minuteOf(to), promptsRing: prompts };
+}
+
+function minuteOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  return hours * 60 + minutes;
 }
 
 function logLevelFrom(environment: Environment): Config["logLevel"] | undefined {

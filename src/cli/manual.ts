@@ -56,6 +56,14 @@ the program's own. Without a terminal (pipes, CI) it works too.`,
 126 it can't be executed, 125 aegis itself could not start.`,
     },
   },
+  resume: {
+    group: everyday,
+    details: `The phone can pause a session (/pause), but only the desk can resume it.`,
+    examples: [
+      ["aegis resume", "the session that is paused"],
+      ["aegis resume k3v9tq", "this one"],
+    ],
+  },
   status: {
     group: everyday,
     details: "Also says which session takes the bot's updates, and the last troubles.",

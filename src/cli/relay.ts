@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Bell } from "../async/bell.ts";
-import { systemClock } from "../async/clock.ts";
+import { systemClock, type Millis } from "../async/clock.ts";
 import { Queue } from "../async/queue.ts";
+import { Turns } from "../async/turns.ts";
 import type { Channel } from "../channel/channel.ts";
 import { Detector, type Change } from "../detector/detector.ts";
 import { loadPatterns } from "../detector/patterns.ts";
@@ -10,6 +11,7 @@ import { withEnter } from "../prompt/enter.ts";
 import { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import { redact } from "../prompt/redact.ts";
+import { Attention } from "../relay/attention.ts";
 import { dispatchReplies } from "../relay/dispatch.ts";
 import type { HookSocket } from "../relay/hooks/hook-socket.ts";
 import { Inquiries } from "../relay/hooks/inquiries.ts";
@@ -17,6 +19,8 @@ import { vanished } from "../relay/hooks/vanished.ts";
 import type { Intake } from "../relay/intake.ts";
 import { lastWords } from "../relay/last-words.ts";
 import { Lease } from "../relay/lease.ts";
+import { farewell } from "../relay/farewell.ts";
+import { Notes } from "../relay/notes.ts";
 import { Keyboard } from "../relay/keyboard.ts";
 import { Prompts } from "../relay/prompts.ts";
 import { Reaper } from "../relay/reaper.ts";
@@ -32,6 +36,7 @@ import { isRunning } from "./lists.ts";
 import type { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
 import { patternFiles, version } from "./package.ts";
+import { announce, handsOf, remoteLoops } from "./remote.ts";
 import type { OpenWay } from "./way.ts";
 
 export interface RelayParts {
@@ -71,7 +76,7 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
   try {
     const assembled = await assemble(parts, ending.signal);
     const exitCode = await runSession(assembled, signal);
-    await sheltered("session's end", report, () => end(parts, assembled.prompts, exitCode));
+    await sheltered("session's end", report, () => end(parts, assembled, exitCode));
     return { exitCode, prompts: assembled.prompts.count, answered: assembled.prompts.answered };
   } catch (error) {
     report.trouble(`session ${session.id} could not be relayed: ${error instanceof Error ? error.message : String(error)}`, "the program ran alone");
@@ -82,14 +87,24 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
   }
 }
 
-async function end({ session, store }: RelayParts, prompts: Prompts, exitCode: number): Promise<void> {
+async function end({ session, store, config }: RelayParts, { prompts, notes, keyboard, startedAt }: Assembled, exitCode: number): Promise<void> {
   await prompts.childEnded();
   const receipt = await store.endSession(session.id, { exitCode, at: systemClock.wall() });
-  await prompts.ended(exitCode, receipt, AbortSignal.timeout(farewellMs));
+  const last = AbortSignal.timeout(farewellMs);
+  const { count, answered } = prompts;
+  // Who has just typed here sees it end.
+  const isNews = config.notices.ended && !keyboard.isAtDesk(systemClock.now());
+  const note = isNews ? farewell({ name: session.name, exitCode, ranMs: systemClock.now() - startedAt, prompts: count, answered }) : undefined;
+  await Promise.all([prompts.ended(exitCode, receipt, last), note && notes.tellAll(note, last)]);
+}
+
+interface Assembled extends SessionParts {
+  readonly notes: Notes;
+  readonly startedAt: Millis;
 }
 
 /** Puts the parts of a session together and makes its beginning durable. */
-async function assemble(parts: RelayParts, ending: AbortSignal): Promise<SessionParts> {
+async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembled> {
   const { session, config, store, channels, report, child, tty, intake, exited, hooks } = parts;
   const clock = systemClock;
   const keyboard = new Keyboard();
@@ -105,6 +120,11 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
     vanished: (detection) => vanished(detection, stage, ending),
     contests: (detection) => keyboard.contests(detection),
   });
+  const nonceKey = new NonceKey(randomBytes(32));
+  const attention = new Attention({ sessionId: session.id, store, clock, quiet: config.quiet });
+  const notes = new Notes({ sessionId: session.id, channels, store, report });
+  const turns = new Turns();
+  const hiding = config.redact ? redact : (text: string): string => text;
   const prompts = new Prompts(
     {
       session,
@@ -113,12 +133,14 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
       clock,
       keyboard,
       report,
-      nonceKey: new NonceKey(randomBytes(32)),
+      nonceKey,
+      attention,
+      notes,
       mintId: () => mint(10),
       policy: { ...config, deskMs: tty.interactive ? config.deskMs : 0 },
-      redact: config.redact ? redact : (text) => text,
+      redact: hiding,
       inject: (detection, answer, begin) =>
-        detection.layer === "structured" ? inquiries.respond(detection, answer, begin) : inject(detection, answer, { ...stage, keyedSince: () => keyboard.contests(detection) }, clock, ending, begin),
+        detection.layer === "structured" ? inquiries.respond(detection, answer, begin) : turns.take(() => inject(detection, answer, { ...stage, keyedSince: () => keyboard.contests(detection) }, clock, ending, begin)),
       holdMs: (detection) => (hooks === undefined || detection.layer === "structured" || detection.idle ? 0 : hookLeadMs),
     },
     ending,
@@ -126,6 +148,8 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
   const channel = channels.map(({ name }) => name).join("+") || "none";
   await store.startSession({ ...session, pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
   const loops = new Map(channels.map((channel) => [`replies from ${channel.name}`, repliesOf(channel, parts)]));
+  const hands = handsOf({ child, detector, keyboard, stage, turns, ending });
+  for (const [name, loop] of remoteLoops({ session, store, channels, report, notes, attention, prompts, nonceKey, redact: hiding, hands })) loops.set(name, loop);
   const { watch } = parts;
   if (watch) loops.set("onlookers", (signal) => watch({ sessionId: session.id, store, looked, picture: () => detector.picture() }, signal));
   if (hooks !== undefined) for (const [name, loop] of hookLoops(hooks, inquiries, looked)) loops.set(name, loop);
@@ -134,7 +158,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Session
     const words = inquiries.takeLastWords() || lastWords(await detector.view());
     return words === "" ? detection : { ...detection, excerpt: words, question: "" };
   };
-  return { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, changes, describe, listeners: parts.listeners };
+  return { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, changes, describe, listeners: parts.listeners, notes, startedAt: clock.now() };
 }
 
 /** Brings what hooks tell to people, and lets go of what the screen shows to be over. */
@@ -161,7 +185,10 @@ function hookLoops(hooks: HookSocket, inquiries: Inquiries, looked: Bell): Reado
 /** Only one process of a home may listen to a channel that has a lease. */
 function repliesOf(channel: Channel, { store, session, home, report, config, channels }: RelayParts): (signal: AbortSignal) => Promise<void> {
   const reaper = new Reaper({ store, channels, clock: systemClock, policy: config, report, isAlive: isRunning });
-  const listen = (signal: AbortSignal): Promise<void> => dispatchReplies(channel, { store, clock: systemClock, report, reaper }, signal);
+  const listen = async (signal: AbortSignal): Promise<void> => {
+    announce(channel, report, signal);
+    await dispatchReplies(channel, { store, clock: systemClock, report, reaper }, signal);
+  };
   if (channel.lease === undefined) return listen;
   const lease = new Lease(channel.lease, { store, holder: session.id, folder: home.sockets, clock: systemClock });
   return (signal) => lease.hold(listen, signal);

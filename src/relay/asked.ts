@@ -57,6 +57,12 @@ export class Asked {
     ).then((sent) => new Map(sent));
   }
 
+  /** The one with the buttons, of each recipient. */
+  async lastMessages(): Promise<MessageRef[]> {
+    const messages = [...(await this.#sending).values()].flat();
+    return [...new Map(messages.map((message) => [message.recipient, message])).values()];
+  }
+
   async #witnessed(messages: readonly MessageRef[], receipt: Receipt): Promise<void> {
     for (const { recipient } of messages) await this.#store.witnessed({ source: recipient, at: this.#now(), ...receipt });
   }

@@ -40,6 +40,11 @@ export class Keyboard {
     return this.#typedAt !== undefined && this.#typedAt > moment;
   }
 
+  /** A line was begun here that was never ended: what is typed now would be added to it. */
+  get holdsLine(): boolean {
+    return this.#lineBegun;
+  }
+
   isAtDesk(now: Millis): boolean {
     return this.#typedAt !== undefined && now - this.#typedAt < deskMemoryMs;
   }

@@ -1,4 +1,4 @@
-import type { Clock, Millis } from "../async/clock.ts";
+import type { Clock, EpochMillis, Millis } from "../async/clock.ts";
 import type { Ask, Channel } from "../channel/channel.ts";
 import type { Detection } from "../prompt/detection.ts";
 import { withEnter } from "../prompt/enter.ts";
@@ -9,8 +9,11 @@ import { shown } from "../prompt/shown.ts";
 import { offerFor, type Policy } from "../prompt/routing.ts";
 import type { Store, StoredNonce } from "../store/store.ts";
 import { Asked } from "./asked.ts";
+import type { Attention } from "./attention.ts";
 import type { Keyboard } from "./keyboard.ts";
+import type { Notes } from "./notes.ts";
 import type { Report } from "./report.ts";
+import { Storm } from "./storm.ts";
 
 /** Types an answer into the child, if its question still stands; `begin` makes the intent durable before the last look. */
 export type Inject = (detection: Detection, answer: Answer, begin: () => Promise<boolean>) => Promise<Injected>;
@@ -25,10 +28,12 @@ export interface PromptParts {
   readonly report: Report;
   readonly nonceKey: NonceKey;
   readonly mintId: () => PromptId;
-  readonly policy: Policy & { readonly timeoutMs: Millis; readonly deskMs: Millis; readonly onTimeout: "wait" | "decline" };
+  readonly policy: Policy & { readonly timeoutMs: Millis; readonly deskMs: Millis; readonly onTimeout: "wait" | "decline"; readonly reminder: boolean; readonly notices: { readonly idle: boolean } };
   readonly inject: Inject;
   /** Takes secrets out of what is kept and shown. */
   readonly redact: (text: string) => string;
+  readonly attention: Attention;
+  readonly notes: Notes;
   /** How long a question is held back because its program may yet tell of it itself. */
   readonly holdMs: (detection: Detection) => Millis;
 }
@@ -46,6 +51,7 @@ export class Prompts {
   #standing: Asked | undefined;
   #ringing = new AbortController();
   #rung: Promise<void> = Promise.resolve();
+  readonly #storm = new Storm();
   #count = 0;
   #answered = 0;
 
@@ -67,16 +73,19 @@ export class Prompts {
   /** The detector saw a question: it is kept and sent, after the desk had its time. */
   async open(detection: Detection): Promise<void> {
     await this.close("another question came");
+    if (detection.idle && !this.#parts.policy.notices.idle) return;
     this.#ringing = new AbortController();
     const signal = AbortSignal.any([this.#signal, this.#ringing.signal]);
     this.#rung = this.#ring(detection, signal).catch((error: unknown) => this.#untold(error));
   }
 
   async #ring(detection: Detection, signal: AbortSignal): Promise<void> {
-    const { clock, keyboard, policy, store, holdMs } = this.#parts;
-    const waitMs = Math.max(holdMs(detection), keyboard.isAtDesk(clock.now()) ? policy.deskMs : 0);
+    const { clock, keyboard, policy, store, holdMs, attention } = this.#parts;
+    const stormMs = this.#storm.holdMs(clock.now());
+    const waitMs = Math.max(stormMs, holdMs(detection), keyboard.isAtDesk(clock.now()) ? policy.deskMs : 0);
     if (waitMs > 0) await clock.sleep(waitMs, signal);
-    if (signal.aborted) return;
+    if (signal.aborted && stormMs > 0) this.#storm.passedBy(clock.now(), { sent: false });
+    if (!(await attention.allows(signal))) return;
     const asked = new Asked(this.#askFor(detection), detection, this.#parts);
     await store.openPrompt(asked.ask.prompt, this.#noncesOf(asked.ask));
     this.#count += 1;
@@ -84,13 +93,15 @@ export class Prompts {
     this.#standing = asked;
     asked.send(signal);
     this.#background(this.#expireLater(asked, signal));
+    if (policy.reminder && !detection.idle) this.#background(this.#remindLater(asked, signal));
+    this.#background(this.#tellStorm(signal));
   }
 
   #askFor(detection: Detection): Ask {
-    const { session, clock, nonceKey, policy } = this.#parts;
+    const { session, clock, nonceKey, policy, attention } = this.#parts;
     const id = this.#parts.mintId();
     const prompt = openPrompt(shown(withEnter(detection), this.#parts.redact), { id, sessionId: session.id, now: clock.wall(), timeoutMs: policy.timeoutMs });
-    return { prompt, session, offer: offerFor(prompt.detection, policy), nonceFor: (slot, recipient) => nonceKey.nonceFor(id, slot, recipient) };
+    return { prompt, session, offer: offerFor(prompt.detection, policy), nonceFor: (slot, recipient) => nonceKey.nonceFor(id, slot, recipient), isQuiet: attention.isQuietForPrompts };
   }
 
   #noncesOf(ask: Ask): StoredNonce[] {
@@ -116,6 +127,7 @@ export class Prompts {
     const asked = this.#standing;
     this.#standing = undefined;
     if (!asked || asked.isClosed) return;
+    if (!asked.ask.prompt.detection.idle) this.#storm.passedBy(this.#parts.clock.now(), { sent: true });
     const told = this.#parts.keyboard.typedAfter(asked.openedAt) ? "answered at the keyboard" : why;
     await this.#closeUndecided(asked, { is: "superseded", why: told });
   }
@@ -161,10 +173,37 @@ export class Prompts {
     await this.open(detection);
   }
 
+  /** Asks an expired prompt anew, under a new id; false: its question stands no longer. */
+  async askExpired(promptId: PromptId): Promise<boolean> {
+    const asked = this.#standing;
+    if (asked?.ask.prompt.id !== promptId || !asked.isClosed) return false;
+    await this.#askAgain(asked.detection);
+    return true;
+  }
+
+  /** Half of the time is over: once, as a reply to the prompt's message. */
+  async #remindLater(asked: Asked, signal: AbortSignal): Promise<void> {
+    const { clock, notes, attention, session } = this.#parts;
+    const { prompt } = asked.ask;
+    await sleepUntil(prompt.openedAt + (prompt.expiresAt - prompt.openedAt) / 2, clock, signal);
+    if (signal.aborted || asked.isClosed) return;
+    const text = `${session.name} still waits for an answer to this.`;
+    for (const message of await asked.lastMessages()) await notes.tell(message.recipient, { text, replyTo: message, isSilent: attention.isQuiet }, signal);
+  }
+
+  async #tellStorm(signal: AbortSignal): Promise<void> {
+    const { clock, notes, session } = this.#parts;
+    const report = this.#storm.report(clock.now());
+    if (report === undefined) return;
+    const unsent = report.unsent === 0 ? "" : ` ${report.unsent} of them were not sent.`;
+    const text = `${session.name} asks a lot: ${report.passed} questions within a minute were over before anybody answered.${unsent} For now a question is sent when it has stood for 10 s.`;
+    await notes.tellAll({ text, isSilent: true, buttons: [{ label: "Mute it for ten minutes", press: { is: "mute", session: session.id } }] }, signal);
+  }
+
   async #expireLater(asked: Asked, signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
     const { prompt } = asked.ask;
-    while (!signal.aborted && clock.wall() < prompt.expiresAt) await clock.sleep(Math.min(prompt.expiresAt - clock.wall(), 60_000), signal);
+    await sleepUntil(prompt.expiresAt, clock, signal);
     if (signal.aborted || asked.isClosed) return;
     const choice = this.#declining(asked.ask);
     if (choice === undefined) {
@@ -174,7 +213,9 @@ export class Prompts {
       const nonce = asked.ask.nonceFor(choice, timeoutRecipient);
       const by = { channel: "timeout", id: "timeout", name: "timeout" };
       // The last moment at which a reply still counts.
-      await this.#parts.store.decide({ target: { promptId: prompt.id, nonce }, answer: { choice }, recipient: timeoutRecipient, by, reference: "timeout" }, prompt.expiresAt - 1);
+      const verdict = await this.#parts.store.decide({ target: { promptId: prompt.id, nonce }, answer: { choice }, recipient: timeoutRecipient, by, reference: "timeout" }, prompt.expiresAt - 1);
+      // A paused session declines nothing.
+      if (verdict.is === "invalid") await this.#closeUndecided(asked, { is: "expired" });
     }
   }
 
@@ -214,6 +255,11 @@ function isGenuine(decision: Decision, ask: Ask): boolean {
   const { answer, nonce, recipient } = decision;
   if ("text" in answer && nonce === undefined) return ask.offer.text;
   return nonce === ask.nonceFor("text" in answer ? "text" : answer.choice, recipient);
+}
+
+/** In steps, because a laptop may sleep meanwhile. */
+async function sleepUntil(at: EpochMillis, clock: Clock, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && clock.wall() < at) await clock.sleep(Math.min(at - clock.wall(), 60_000), signal);
 }
 
 async function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import type { Press } from "../talk.ts";
 const id = "[a-z0-9]{4,10}";
 const forms = {
   address: new RegExp(`^to:(${id}):(${id})$`),
-  confirm: new RegExp(`^do:(${id}):([A-Za-z0-9_-]{22}):([01])$`),
+  confirm: new RegExp(`^do:(${id}):(${id}):([A-Za-z0-9_-]{22}):([01])$`),
   again: new RegExp(`^again:(${id})$`),
   mute: new RegExp(`^mute:(${id})$`),
 };
@@ -20,7 +20,7 @@ function written(press: Press): string {
     case "address":
       return `to:${press.order}:${press.session}`;
     case "confirm":
-      return `do:${press.order}:${press.nonce}:${press.yes ? 1 : 0}`;
+      return `do:${press.session}:${press.order}:${press.nonce}:${press.yes ? 1 : 0}`;
     case "again":
       return `again:${press.prompt}`;
     case "mute":
@@ -32,8 +32,8 @@ function written(press: Press): string {
 export function parsePress(data: string): Press | undefined {
   const [, order = "", session] = forms.address.exec(data) ?? [];
   if (session !== undefined) return { is: "address", order, session };
-  const [, asked = "", nonce = "", yes] = forms.confirm.exec(data) ?? [];
-  if (yes !== undefined) return { is: "confirm", order: asked, nonce, yes: yes === "1" };
+  const [, asker = "", asked = "", nonce = "", yes] = forms.confirm.exec(data) ?? [];
+  if (yes !== undefined) return { is: "confirm", session: asker, order: asked, nonce, yes: yes === "1" };
   const prompt = forms.again.exec(data)?.[1];
   if (prompt !== undefined) return { is: "again", prompt };
   const muted = forms.mute.exec(data)?.[1];

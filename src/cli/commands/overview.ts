@@ -14,6 +14,15 @@ export function addOverview(program: Command, { context, exit }: Registry): void
     });
 
   program
+    .command("resume")
+    .description("let a paused or muted session ask again")
+    .argument("[session]", "which; default: the one that is paused")
+    .action(async (session: string | undefined) => {
+      const { resume } = await import("../resume.ts");
+      exit(await resume(session, context));
+    });
+
+  program
     .command("sessions")
     .description("sessions, newest first")
     .option("--json", "one JSON object per line")

@@ -10,7 +10,7 @@ const id = fc.stringMatching(/^[a-z0-9]{4,10}$/);
 const nonce = fc.stringMatching(/^[A-Za-z0-9_-]{22}$/);
 const press: fc.Arbitrary<Press> = fc.oneof(
   fc.record({ is: fc.constant("address" as const), order: id, session: id }),
-  fc.record({ is: fc.constant("confirm" as const), order: id, nonce, yes: fc.boolean() }),
+  fc.record({ is: fc.constant("confirm" as const), session: id, order: id, nonce, yes: fc.boolean() }),
   fc.record({ is: fc.constant("again" as const), prompt: id }),
   fc.record({ is: fc.constant("mute" as const), session: id }),
 );

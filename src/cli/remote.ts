@@ -1,0 +1,92 @@
+import { systemClock } from "../async/clock.ts";
+import type { Turns } from "../async/turns.ts";
+import type { Channel } from "../channel/channel.ts";
+import type { Detector } from "../detector/detector.ts";
+import { textOf } from "../detector/view.ts";
+import { commandList } from "../prompt/command.ts";
+import type { NonceKey } from "../prompt/nonce.ts";
+import type { SessionCard } from "../prompt/prompt.ts";
+import type { Attention } from "../relay/attention.ts";
+import { FrontDesk } from "../relay/commands/front-desk.ts";
+import type { Hands } from "../relay/commands/hands.ts";
+import { Orders } from "../relay/commands/orders.ts";
+import type { Keyboard } from "../relay/keyboard.ts";
+import type { Notes } from "../relay/notes.ts";
+import type { Prompts } from "../relay/prompts.ts";
+import type { Report } from "../relay/report.ts";
+import type { Store } from "../store/store.ts";
+import type { Child } from "../terminal/child.ts";
+import type { Stage } from "../terminal/injector.ts";
+import { typeUnasked } from "../terminal/unasked.ts";
+import { isRunning } from "./lists.ts";
+import { mint } from "./mint.ts";
+
+export interface RemoteParts {
+  readonly session: SessionCard;
+  readonly store: Store;
+  readonly channels: readonly Channel[];
+  readonly report: Report;
+  readonly notes: Notes;
+  readonly attention: Attention;
+  readonly prompts: Prompts;
+  readonly nonceKey: NonceKey;
+  readonly redact: (text: string) => string;
+  readonly hands: Hands;
+}
+
+type Loop = readonly [string, (signal: AbortSignal) => Promise<void>];
+
+/** What people can do with a session besides answering its prompts, as loops of that session. */
+export function remoteLoops({ channels, ...parts }: RemoteParts): Loop[] {
+  const { store, report, prompts } = parts;
+  const talking = channels.flatMap(({ name, talk }) => (talk === undefined ? [] : [{ name, talk }]));
+  const orders = new Orders({ ...parts, clock: systemClock, mintId: () => mint(10), askAgain: (promptId) => prompts.askExpired(promptId) });
+  const desks = talking.map(({ name, talk }): Loop => {
+    const desk = new FrontDesk({ channel: name, talk, store, clock: systemClock, report, mintId: () => mint(10), isAlive: isRunning });
+    return [`requests from ${name}`, (signal) => desk.serve(signal)];
+  });
+  return [["orders", (signal) => orders.execute(signal)], ...desks];
+}
+
+/** Puts the commands into the channel's menu; without one they work as well. */
+export function announce({ talk }: Channel, report: Report, signal: AbortSignal): void {
+  talk?.announce(commandList, signal).catch((error: unknown) => report.log("info", `no menu of commands: ${error instanceof Error ? error.message : String(error)}`));
+}
+
+export interface HandParts {
+  readonly child: Child;
+  readonly detector: Detector;
+  readonly keyboard: Keyboard;
+  readonly stage: Omit<Stage, "keyedSince">;
+  /** One thing is typed at a time. */
+  readonly turns: Turns;
+  readonly ending: AbortSignal;
+}
+
+/** From the hang-up to the kill. */
+const graceMs = 5_000;
+
+export function handsOf({ child, detector, keyboard, stage, turns, ending }: HandParts): Hands {
+  return {
+    async lines(count) {
+      const view = await detector.view();
+      const rows = count ?? view.rows;
+      return textOf(view, Math.max(0, view.lines.length - rows));
+    },
+    picture: async () => undefined,
+    async now() {
+      const at = systemClock.now();
+      return { standing: await stage.standing(), keyedSince: () => keyboard.typedAfter(at) };
+    },
+    type(wanted, moment, begin) {
+      const contests = (): boolean => moment.keyedSince() || ("line" in wanted && (moment.standing === undefined ? keyboard.holdsLine : keyboard.contests(moment.standing)));
+      return turns.take(() => typeUnasked(wanted, moment.standing, { ...stage, keyedSince: contests }, { clock: systemClock, signal: ending, begin }));
+    },
+    stop() {
+      child.kill("SIGHUP");
+      // A stopped child acts on nothing before it is continued.
+      child.kill("SIGCONT");
+      void systemClock.sleep(graceMs, ending).then(() => child.kill("SIGKILL"));
+    },
+  };
+}

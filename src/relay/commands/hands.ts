@@ -1,0 +1,23 @@
+import type { Detection } from "../../prompt/detection.ts";
+import type { Unasked } from "../../terminal/unasked.ts";
+import type { Injected } from "../prompts.ts";
+
+/** The moment at which a person was asked whether something should be typed. */
+export interface Moment {
+  /** What stood on the screen; undefined: nothing asked. */
+  readonly standing: Detection | undefined;
+  /** Keys were typed at the desk since. */
+  keyedSince(): boolean;
+}
+
+/** What aegis can do to the child besides answering its questions, and what it can see of it. */
+export interface Hands {
+  /** The last `count` lines; undefined: those that are visible. */
+  lines(count: number | undefined): Promise<string>;
+  /** PNG of what is visible; undefined: it cannot be drawn. */
+  picture(): Promise<Uint8Array | undefined>;
+  now(): Promise<Moment>;
+  type(wanted: Unasked, moment: Moment, begin: () => Promise<boolean>): Promise<Injected>;
+  /** Hangs up the child, and ends it should it stay. */
+  stop(): void;
+}

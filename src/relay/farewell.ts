@@ -1,0 +1,22 @@
+import type { Millis } from "../async/clock.ts";
+import type { Note } from "../channel/talk.ts";
+import { duration } from "./commands/overview.ts";
+
+/** What became of a session. */
+export interface SessionEnd {
+  readonly name: string;
+  readonly exitCode: number;
+  readonly ranMs: Millis;
+  readonly prompts: number;
+  readonly answered: number;
+}
+
+/** A shorter session that asked nothing is over before anybody has left the desk. */
+const worthTellingMs: Millis = 60_000;
+
+/** @returns undefined: not worth telling */
+export function farewell({ name, exitCode, ranMs, prompts, answered }: SessionEnd): Note | undefined {
+  if (ranMs < worthTellingMs && prompts === 0) return undefined;
+  const asked = `${prompts} ${prompts === 1 ? "prompt" : "prompts"}, ${answered} answered from the phone`;
+  return { text: `${name} ended: exit ${exitCode} after ${duration(ranMs)}; ${asked}.`, isSilent: true };
+}

@@ -1,0 +1,44 @@
+import type { Millis } from "../async/clock.ts";
+
+/** A minute in which so many prompts were over before anybody answered them: nobody can follow that on a phone. */
+const perMinute = 10;
+const windowMs: Millis = 60_000;
+/** In a storm, a question goes out only when it has stood this long. */
+const holdMs: Millis = 10_000;
+
+/** What went by unsent. */
+export interface StormReport {
+  /** Prompts of the last minute that were over unanswered, sent or not. */
+  readonly passed: number;
+  readonly unsent: number;
+}
+
+/** Notices when questions come and go faster than people can answer. Pure: times in, waits out. */
+export class Storm {
+  #passed: Millis[] = [];
+  #unsent = 0;
+  #isTold = false;
+
+  /** A prompt was over before anybody answered it. */
+  passedBy(now: Millis, { sent }: { sent: boolean }): void {
+    this.#passed.push(now);
+    if (!sent) this.#unsent += 1;
+  }
+
+  /** How long a question must stand before it is sent. */
+  holdMs(now: Millis): Millis {
+    this.#passed = this.#passed.filter((at) => now - at < windowMs);
+    if (this.#passed.length < perMinute) this.#isTold = false;
+    return this.#passed.length < perMinute ? 0 : holdMs;
+  }
+
+  /** What people should be told with the next prompt; undefined: nothing, or nothing new. */
+  report(now: Millis): StormReport | undefined {
+    const isStorm = this.holdMs(now) > 0;
+    if ((!isStorm || this.#isTold) && this.#unsent === 0) return undefined;
+    const report = { passed: this.#passed.length, unsent: this.#unsent };
+    this.#isTold = isStorm;
+    this.#unsent = 0;
+    return report;
+  }
+}
