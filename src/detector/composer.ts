@@ -41,7 +41,7 @@ export function draftOf(row: Row | undefined): string {
   return plain.join("").replace(/[│┃❯›>»]/gu, "").trim();
 }
 
-/** The question that an agent's last words end with, above its input box; "" when they ask nothing. */
+/** The question that an agent's last message ends with, above its input box; "" when they ask nothing. */
 export function lastQuestionAbove(rows: readonly Row[], composer: number): string {
   let seen = 0;
   for (let at = composer - 1; at >= 0 && seen < 4; at--) {
@@ -49,6 +49,8 @@ export function lastQuestionAbove(rows: readonly Row[], composer: number): strin
     if (row === undefined || echo.test(row.text)) break;
     if (row.isBlank || row.isRule || status.test(row.text)) continue;
     seen++;
+    const begins = /^\s{0,3}[●•⏺◆✦]\uFE0E?\s/u.test(row.text);
+    if (begins && !/\?/.test(row.text)) break;
     if (!/\?(?:\s*[([]y\/n[)\]])?$/iu.test(row.text)) continue;
     return clean(row.text.trim().split(/(?<=[.!])\s+(?=\p{Lu})/u).at(-1) ?? row.text);
   }

@@ -56,9 +56,9 @@ const answerMs = 30;
 /** A composer between two steps of an agent shows for a moment only. */
 const idleMs = 600;
 /** The same box again after Enter: the agent may only not have begun. */
-const sentMs = 1200;
+const sentMs = 850;
 /** Later looks in one silence: the kernel's evidence can change without a byte. */
-const againMs = [listensMs, secretMs, unknownMs, idleMs, sentMs];
+const againMs = [listensMs, secretMs, unknownMs, idleMs, sentMs, 1200];
 
 /** After a silence this long, only bytes and keys call for another look. */
 const longestSilenceMs = 60_000;

@@ -1,7 +1,7 @@
 import { boxForm } from "./box-form.ts";
 import { buttonRow } from "./button-row.ts";
 import { composerAt } from "./composer.ts";
-import { choicesOf, lastMenu, styledList } from "./menu.ts";
+import { choicesOf, lastMenu, numberedList, styledList, type Menu } from "./menu.ts";
 import { firstMatch, type PatternSet, type Places } from "./pattern.ts";
 import { clean, dialogTop, questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
@@ -21,7 +21,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   if (isCooked(waiting) || waiting === "no" || composerAt(view, rows) !== undefined) return undefined;
   const boxed = boxForm(view, rows);
   if (boxed !== undefined) return boxed;
-  const menu = lastMenu(rows, view.columns) ?? styledList(rows, view.cursor);
+  const menu = lastMenu(rows, view.columns) ?? hintedList(rows, view.columns) ?? styledList(rows, view.cursor);
   if (menu === undefined) return named(buttonRow(rows), patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
   if (below.length > mostBelow || endsElsewhere(view, menu.to)) return undefined;
@@ -49,6 +49,12 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
     shape: "menu",
     body: flatten(rows.slice(top, menu.from)),
   };
+}
+
+/** Numbered rows without a glyph, right above the line that tells their keys ("↑↓ select  enter submit"). */
+function hintedList(rows: readonly Row[], columns: number): Menu | undefined {
+  const at = rows.findLastIndex((row) => !row.isBlank && !row.isRule);
+  return at >= 0 && footer.test(rows[at]?.text ?? "") ? numberedList(rows, at, columns, false) : undefined;
 }
 
 /** Side by side: what a pattern knows better about the dialog than its buttons tell. */

@@ -65,8 +65,8 @@ export class Tracker {
   #stands(open: Open, sighting: Sighting | undefined, view: View): boolean {
     if (!this.#isSame(open, sighting, view)) return false;
     if (!open.entered) return !(open.typed && open.sighting.shape !== "menu" && (open.rowsDown() ?? 0) > 0);
-    // Enter sent what was typed, unless it still stands there: then it was a line break.
-    if (open.sighting.idle) return (sighting?.draft ?? "") !== (open.sighting.draft ?? "");
+    // Enter sent what was typed, unless something still stands there: then it was a line break.
+    if (open.sighting.idle) return (sighting?.draft ?? "") !== "";
     // The same words further down after Enter: the question is asked again ("Password:" after a wrong one).
     return open.sighting.shape === "menu" || (open.rowsDown() ?? 0) === 0;
   }
