@@ -25,6 +25,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   if (menu === undefined) return named(buttonRow(rows), patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
   if (below.length > mostBelow || endsElsewhere(view, menu.to)) return undefined;
+  if (waiting === "unknown" && isScrolledBy(view, menu.to, below)) return undefined;
   const top = dialogTop(rows, menu.from, view.columns);
   const flat = flatten(rows.slice(top));
   const at: Places = { ...places, flat };
@@ -63,6 +64,12 @@ function named(sighting: Sighting | undefined, patterns: PatternSet, places: Pla
   const found = firstMatch(patterns, places, ({ role, place, type }) => role === "ask" && type === "multiple_choice" && (place === "flat" || place === "tail"));
   if (found === undefined) return sighting;
   return { ...sighting, pattern: found.pattern.id, confidence: found.pattern.confidence, question: clean(found.match.groups?.["question"] ?? sighting.question) };
+}
+
+/** Output that ended below the rows, the cursor at the start of the next line: printed, not drawn. */
+function isScrolledBy(view: View, below: number, rows: readonly Row[]): boolean {
+  const { line, column, visible } = view.cursor;
+  return visible && !view.isFullScreen && line >= below && column === 0 && view.lines[line]?.text === "" && !rows.some((row) => footer.test(row.text));
 }
 
 /** A line with text before the cursor waits below the menu instead. */
