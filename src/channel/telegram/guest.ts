@@ -20,7 +20,8 @@ export function guestOf(update: unknown, botId: number): Guest | undefined {
   const text = field(message, "text");
   if (typeof id !== "number" || typeof text !== "string") return undefined;
   // The same door as for answers, held open for whoever sent this: they are nobody yet.
-  if (admit(update, { allowed: new Set([id]), botId }).is !== "talk") return undefined;
+  const admission = admit(update, { allowed: new Set([id]), botId });
+  if (admission.is !== "talk" && admission.is !== "command") return undefined;
   const code = /^\/start ([\w-]{1,64})$/.exec(text)?.[1];
   const [name, username] = [field(from, "first_name"), field(from, "username")];
   if (code === undefined) return undefined;
