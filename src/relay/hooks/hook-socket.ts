@@ -10,10 +10,12 @@ import { readHello, type HookSource } from "./hello.ts";
 /** How long a caller may take to say what it wants (notes: security §2.8). */
 const handshakeMs: Millis = 5_000;
 const maxConnections = 32;
+/** sun_path holds 104 bytes on macOS, 108 on Linux, its end included. Node makes a socket elsewhere of a longer path. */
+const maxPathBytes = 103;
 
 /** Where a session's hooks call: a Unix socket, and beside it the bearer that they must show. */
 export interface HookPlace {
-  /** At most 107 bytes on Linux, 103 on macOS. */
+  /** At most 103 bytes. */
   readonly socket: string;
   readonly bearer: string;
 }
@@ -50,15 +52,16 @@ export class HookSocket implements AsyncDisposable {
    * @throws Error when the socket can't be made there
    */
   static async listen(place: HookPlace, bearer: string): Promise<HookSocket> {
+    if (Buffer.byteLength(place.socket) > maxPathBytes) throw new RangeError(`a socket's path may have ${maxPathBytes} bytes, and ${place.socket} has more`);
     writeFileSync(place.bearer, bearer, { mode: 0o600, flag: "wx" });
     const server = createServer({ allowHalfOpen: false });
     try {
       await new Promise<void>((resolve, reject) => server.once("error", reject).listen(place.socket, resolve));
+      chmodSync(place.socket, 0o600);
     } catch (error) {
       rmSync(place.bearer, { force: true });
       throw error;
     }
-    chmodSync(place.socket, 0o600);
     return new HookSocket(place, bearer, server);
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -82,6 +82,15 @@ test("socket and bearer are their owner's alone, and go with the session", async
   await ear.socket[Symbol.asyncDispose]();
   assert.deepEqual(readdirSync(ear.folder), []);
   rmSync(ear.folder, { recursive: true });
+});
+
+test("a path that is too long for a socket makes none, anywhere", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "aegis-hooks-"));
+  const deep = join(folder, "x".repeat(120));
+  mkdirSync(deep);
+  await assert.rejects(HookSocket.listen({ socket: join(deep, "s.sock"), bearer: join(deep, "s.key") }, "b"), RangeError);
+  assert.deepEqual([readdirSync(folder).length, readdirSync(deep)], [1, []]);
+  rmSync(folder, { recursive: true });
 });
 
 const good = { bearer: "b".repeat(43), source: "claude", event: {} };
