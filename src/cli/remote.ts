@@ -40,7 +40,7 @@ type Loop = readonly [string, (signal: AbortSignal) => Promise<void>];
 export function remoteLoops({ channels, ...parts }: RemoteParts): Loop[] {
   const { store, report, prompts } = parts;
   const talking = channels.flatMap(({ name, talk }) => (talk === undefined ? [] : [{ name, talk }]));
-  const orders = new Orders({ ...parts, clock: systemClock, mintId: () => mint(10), askAgain: (promptId) => prompts.askExpired(promptId) });
+  const orders = new Orders({ ...parts, clock: systemClock, mintId: () => mint(10), askAgain: async (promptId) => await prompts.askExpired(promptId, (await parts.hands.now()).standing) });
   const desks = talking.map(({ name, talk }): Loop => {
     const desk = new FrontDesk({ channel: name, talk, store, clock: systemClock, report, mintId: () => mint(10), isAlive: isRunning });
     return [`requests from ${name}`, (signal) => desk.serve(signal)];

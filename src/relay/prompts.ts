@@ -173,10 +173,13 @@ export class Prompts {
     await this.open(detection);
   }
 
-  /** Asks an expired prompt anew, under a new id; false: its question stands no longer. */
-  async askExpired(promptId: PromptId): Promise<boolean> {
+  /**
+   * Asks an expired prompt anew, under a new id; false: its question stands no longer.
+   * @param onScreen what the screen asks now
+   */
+  async askExpired(promptId: PromptId, onScreen: Detection | undefined): Promise<boolean> {
     const asked = this.#standing;
-    if (asked?.ask.prompt.id !== promptId || !asked.isClosed) return false;
+    if (asked?.ask.prompt.id !== promptId || !asked.isClosed || onScreen?.fingerprint !== asked.detection.fingerprint) return false;
     await this.#askAgain(asked.detection);
     return true;
   }
