@@ -1,5 +1,6 @@
 // Bundles src into dist. Natives and telegraf stay outside: bundled, telegraf leaves node_modules and Node >= 22
 // then prints punycode's and url.parse's deprecation on the person's terminal.
+import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
@@ -33,3 +34,5 @@ for (const { path, contents } of outputFiles) writeFileSync(path, contents);
 // The page finds what its tabs run beside the bundle, as it does in the sources.
 cpSync("src/channel/page/browser", "dist/browser", { recursive: true, filter: (path) => !path.endsWith(".json") });
 chmodSync("dist/main.js", 0o755);
+// Printed by the program itself, once, so that nobody waits for it later.
+writeFileSync("dist/help.txt", execFileSync(process.execPath, ["dist/main.js", "help"], { env: { COLUMNS: "80" } }));

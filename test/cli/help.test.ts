@@ -48,6 +48,12 @@ for (const line of new Set(examples)) {
   });
 }
 
+test("the help that was printed at the build is what the program says now", () => {
+  const { stdout } = spawnSync(process.execPath, [main, "help"], { encoding: "utf8" });
+  assert.equal(top, stdout);
+  assert.equal(help(["run"]), spawnSync(process.execPath, [main, "help", "run"], { encoding: "utf8" }).stdout);
+});
+
 test("a wrong command line is answered in two lines, with the nearest word", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, "statsu"], { encoding: "utf8" });
   assert.deepEqual([status, stdout], [2, ""]);

@@ -43,5 +43,6 @@ for (const version of versions) {
   const times = Array.from({ length: rounds }, () => ({ bare: fastest(node, ["-e", "0"]), help: fastest(node, [main, "--help"]) }));
   const [bare, help] = [Math.min(...times.map((time) => time.bare)), Math.min(...times.map((time) => time.help))];
   console.log(`Node ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()}: installed in ${tookS.toFixed(1)} s; node -e 0 ${bare.toFixed(0)} ms, aegis --help ${help.toFixed(0)} ms, ${(help / bare).toFixed(2)} times`);
+  assert.ok(help <= bare * 1.5, "help takes more than half as long again as Node itself");
   rmSync(folder, { recursive: true, force: true });
 }
