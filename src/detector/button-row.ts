@@ -27,10 +27,11 @@ export function buttonRow(rows: readonly Row[]): Sighting | undefined {
     const buttons = buttonsOf(row);
     if (buttons.length < 2 || !buttons.some(({ label }) => usual.test(label))) continue;
     const picked = pickedOf(row, buttons);
-    if (picked === undefined) continue;
+    const letters = picked === undefined ? lettersFor(rows.slice(at + 1), buttons) : undefined;
+    if (picked === undefined && letters === undefined) continue;
     const top = topOf(rows, at);
     const question = questionAbove(rows, top, at);
-    const choices = buttons.map(({ label }, index) => choiceOf(label, index - picked));
+    const choices = letters ?? buttons.map(({ label }, index) => choiceOf(label, index - (picked ?? 0)));
     const isYesNo = buttons.length === 2 && /^y/i.test(buttons[0]?.label ?? "") && /^n/i.test(buttons[1]?.label ?? "");
     return {
       type: isYesNo ? "yes_no" : "multiple_choice",
@@ -38,7 +39,7 @@ export function buttonRow(rows: readonly Row[]): Sighting | undefined {
       confidence: 0.8,
       question,
       choices,
-      default: buttons[picked]?.label,
+      default: picked === undefined ? undefined : buttons[picked]?.label,
       secret: false,
       idle: false,
       from: top,
@@ -70,6 +71,15 @@ function pickedOf(row: Row, buttons: readonly Button[]): number | undefined {
 function pickedOfTwo(styles: readonly string[]): number | undefined {
   if (styles[0] === "") return 1;
   return styles[1] === "" ? 0 : undefined;
+}
+
+/** "y Yes • n No" below the buttons: a key for each of them. */
+function lettersFor(below: readonly Row[], buttons: readonly Button[]): Choice[] | undefined {
+  const hints = below.map((row) => row.text).join(" ");
+  const plain = (text: string) => text.replace(/[^\p{L}\p{N} ]/gu, ".");
+  const keyOf = (label: string) => new RegExp(`(?:^|[\\s(])(${plain(label[0] ?? "").toLowerCase()})[\\s):]+${plain(label)}(?!\\p{L})`, "u").exec(hints)?.[1];
+  const keys = buttons.map(({ label }) => keyOf(label));
+  return keys.every((key) => key !== undefined) ? buttons.map(({ label }, index) => ({ label, keys: keys[index] ?? "", declines: declines(label) })) : undefined;
 }
 
 function choiceOf(label: string, steps: number): Choice {

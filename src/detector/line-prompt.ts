@@ -28,6 +28,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   // The last of several lines that tell keys is help: "Press q to quit", "Press Enter to trigger a test run".
   if (found?.pattern.type === "confirm_enter" && /^\W*press \S+ to\b/i.test(lineAbove(view, asked.from))) return undefined;
   const solicits = /[:?>)\]]\s*$/.test(asked.text);
+  const line = view.lines[view.cursor.line];
   const list = numberedGrid(rows, view.cursor.line) ?? numberedList(rows, view.cursor.line, view.columns, solicits) ?? numberedBelow(rows, view.cursor.line, view.columns);
   if (list !== undefined && found?.pattern.role !== "idle" && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
     return {
@@ -35,13 +36,12 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
       type: "multiple_choice",
       pattern: "generic.numbered",
       confidence: 0.85,
-      question: list.from > view.cursor.line ? clean(asked.text) : listQuestion(asked.text, rows, list.from),
+      question: list.from > view.cursor.line ? clean(asked.text) : listQuestion((line?.text ?? "").slice(0, view.cursor.column), rows, list.from),
       choices: choicesOf(list, enter === "" ? "digits" : "line"),
       default: undefined,
       from: Math.min(asked.from, Math.max(0, list.from - 3)),
       to: Math.max(base.to, list.to),
     };
-  const line = view.lines[view.cursor.line];
   const toggled = line === undefined || isCooked(waiting) ? undefined : toggleChoices(line);
   if (toggled !== undefined) return { ...base, ...toggled, type: /\byes\b/i.test(line?.text ?? "") ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
   const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(asked.text, lineAbove(view, asked.from), enter, found);
@@ -92,6 +92,9 @@ export function askedText(view: View, waiting: Waiting): { readonly text: string
   let first = from;
   while (first > 0 && from - first < most && (view.lines[first - 1]?.text.trim() ?? "") !== "") {
     first--;
+    // Below a line that is not full, a question begins.
+    const isFull = (view.lines[first - 1]?.text.length ?? 0) > view.columns * 0.6;
+    if (!isFull && /[?:]$/.test(view.lines[first]?.text.trim() ?? "")) break;
     if (most < 6 && /[?:.!]$/.test(view.lines[first - 1]?.text.trim() ?? "")) break;
   }
   const words = view.lines.slice(first, from).map((above) => above.text.trim());
@@ -161,7 +164,7 @@ function lineAbove(view: View, at: number): string {
 
 /** A list's own question stands below it ("Select an option:") or, where that says nothing, above. */
 function listQuestion(text: string, rows: readonly Row[], from: number): string {
-  return /\p{L}{3}/u.test(text) && !/^\W*(?:answer|choice|selection|number)\W*$/iu.test(text) ? clean(text) : questionAbove(rows, Math.max(0, from - 6), from);
+  return /\p{L}{3}/u.test(text) && !/^\W*(?:answer|choice|selection|number)\W*$/iu.test(text) ? clean(text) : questionAbove(rows, Math.max(0, from - 6), from) || clean(text);
 }
 
 /** What the pattern matched at the end of the line is the way to answer; what stands before it asks. */

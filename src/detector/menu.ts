@@ -168,7 +168,8 @@ function follows(last: string, next: string, step: 1 | -1): boolean {
   // gpg counts (4), (14): what a version dropped leaves a gap.
   const gap = (Number(next) - Number(last)) * step;
   if (/^\d+$/.test(last) && /^\d+$/.test(next)) return gap > 0 && gap <= widestNumberGap;
-  return last.length === 1 && next.length === 1 && next.charCodeAt(0) === last.charCodeAt(0) + step;
+  // Letters stand for words, in no order: "a) Add  d) Delete  q) Quit".
+  return /^\p{L}$/u.test(last) && /^\p{L}$/u.test(next) && last !== next;
 }
 
 function mayStandBetween(row: Row, from: OptionRow, last: OptionRow, columns: number): boolean {
