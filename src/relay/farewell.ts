@@ -11,12 +11,12 @@ export interface SessionEnd {
   readonly answered: number;
 }
 
-/** A shorter session is over before anybody has left the desk, and its prompts say how it ended. */
+/** A shorter session that nobody answered from afar is over before anybody has left the desk. */
 const worthTellingMs: Millis = 60_000;
 
 /** @returns undefined: not worth telling */
 export function farewell({ name, exitCode, ranMs, prompts, answered }: SessionEnd): Note | undefined {
-  if (ranMs < worthTellingMs) return undefined;
+  if (ranMs < worthTellingMs && answered === 0) return undefined;
   const asked = `${prompts} ${prompts === 1 ? "prompt" : "prompts"}, ${answered} answered from the phone`;
   return { text: `${name} ended: exit ${exitCode} after ${duration(ranMs)}; ${asked}.`, isSilent: true };
 }

@@ -147,8 +147,8 @@ for (const program of programs) {
     const other = message.buttons.find(({ text }) => text !== program.tap);
     assert.ok(right && other);
     desk.api.user(666, { first_name: "Mallory" }).presses(right, message);
-    assert.match(await desk.ada.presses({ data: tampered(right.data) }, message).toast(), /not accepted/i);
-    assert.match(await desk.ada.presses({ data: right.data.replace(/\d+$/, "99") }, message).toast(), /not accepted/i);
+    assert.match(await desk.ada.presses({ data: tampered(right.data ?? "") }, message).toast(), /not accepted/i);
+    assert.match(await desk.ada.presses({ data: right.data?.replace(/\d+$/, "99") }, message).toast(), /not accepted/i);
     assert.match(await kept(desk), new RegExp(`"status":"open","type":"${program.type}"`));
 
     assert.match(await desk.ada.presses(right, message).toast(), /sent/i);
