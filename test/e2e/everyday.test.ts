@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -108,6 +108,18 @@ test("colours are for terminals, and NO_COLOR takes them off there too", async (
     await terminal.exit();
     assert.equal(/\x1b\[1m/.test(terminal.output), isColoured);
   }
+});
+
+test("a database that others can read is refused in two lines that lead to doctor, which mends it", async () => {
+  await using desk = await startDesk();
+  desk.write("");
+  await desk.aegis(["run", "--channel", "none", "true"]);
+  chmodSync(join(desk.home, "aegis.db"), 0o644);
+  const { code, stderr } = await desk.aegis(["sessions"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^aegis: error: .*aegis\.db can be reached by others.*\naegis: hint: "aegis doctor" .*\n$/);
+  assert.equal((await desk.aegis(["doctor", "--fix"])).code, 0);
+  assert.equal((await desk.aegis(["sessions"])).code, 0);
 });
 
 test("an empty home is no error for any of the lists", async () => {

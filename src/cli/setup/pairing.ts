@@ -17,6 +17,8 @@ export interface PairingParts {
 }
 
 const linkLifetimeMs = 5 * 60_000;
+/** Columns before the picture. */
+const indent = 3;
 /** Somebody guesses at the link. */
 const maxWrongCodes = 5;
 /** A person mistypes. */
@@ -55,7 +57,7 @@ function show({ code }: Link, { bot, dialog, output }: PairingParts): void {
   const address = `https://t.me/${bot.username}?start=${code}`;
   const picture = qrLines(address);
   dialog.say("   Scan this with your phone, or open the link, and press Start:\n");
-  if (output.width >= picture.length * 2) for (const line of picture) dialog.say(`   ${line}`);
+  if (output.width >= picture.length * 2 + indent) for (const line of picture) dialog.say(" ".repeat(indent) + line);
   dialog.say(`\n   ${address}\n`);
   dialog.say("   It works once, for five minutes. Enter makes a new one, Ctrl-C stops.");
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { systemClock } from "../../async/clock.ts";
+import { StoreTrouble } from "../../store/store.ts";
 import { writeConfig } from "../config-file.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
@@ -118,10 +119,16 @@ async function findPeople({ draft, found, inbox, poller, dialog }: People, { all
   return [guest.id];
 }
 
-async function attest({ card }: FoundBot, paired: readonly number[], { home }: Context): Promise<void> {
+/** A log that can't be written is told, and no reason to undo what the person has just done. */
+async function attest({ card }: FoundBot, paired: readonly number[], { home, output }: Context): Promise<void> {
   if (!existsSync(home.database) && paired.length === 0) return;
-  await using store = await openKeeping(home);
-  await store.record({ type: paired.length > 0 ? "pairing.completed" : "setup.completed", at: systemClock.wall(), sessionId: undefined, data: { bot: card.id, users: [...paired] } });
+  try {
+    await using store = await openKeeping(home);
+    await store.record({ type: paired.length > 0 ? "pairing.completed" : "setup.completed", at: systemClock.wall(), sessionId: undefined, data: { bot: card.id, users: [...paired] } });
+  } catch (error) {
+    if (!(error instanceof StoreTrouble)) throw error;
+    output.failure(new Failure(`this is not in the audit log: ${error.message}`, 'run "aegis doctor"', { cause: error }));
+  }
 }
 
 interface Trying {
