@@ -1,9 +1,10 @@
 import type { Agent } from "./agent.ts";
 import { codex } from "./codex.ts";
 import { copilot } from "./copilot.ts";
-import { done, holds, isMade, isNotMade, touching } from "./effects.ts";
+import { done, holds, isHeard, isMade, isNotMade, touching } from "./effects.ts";
 import { gemini } from "./gemini.ts";
 import { opencode } from "./opencode.ts";
+import { database } from "./questions.ts";
 import { qwen } from "./qwen.ts";
 import { onlyInFull, tour, type Visit } from "./tour.ts";
 
@@ -15,17 +16,19 @@ interface Words {
   readonly no: string | undefined;
   /** Whether the dialog of a new file names the file where the phone sees it. */
   readonly namesFile: boolean;
+  /** Whether its model may ask of its own accord; Codex's only while it plans. */
+  readonly asks: boolean;
 }
 
 const all: readonly Words[] = [
-  { agent: codex, once: "Yes, proceed (y)", no: "No, and tell Codex what to do differently (esc)", namesFile: true },
-  { agent: gemini, once: "Allow once", no: "No, suggest changes (esc)", namesFile: true },
-  { agent: qwen, once: "Yes, allow once", no: "No, suggest changes (esc)", namesFile: true },
-  { agent: opencode, once: "Allow once", no: "Reject", namesFile: false },
-  { agent: copilot, once: "Yes", no: undefined, namesFile: true },
+  { agent: codex, once: "Yes, proceed (y)", no: "No, and tell Codex what to do differently (esc)", namesFile: true, asks: false },
+  { agent: gemini, once: "Allow once", no: "No, suggest changes (esc)", namesFile: true, asks: true },
+  { agent: qwen, once: "Yes, allow once", no: "No, suggest changes (esc)", namesFile: true, asks: true },
+  { agent: opencode, once: "Allow once", no: "Reject", namesFile: false, asks: true },
+  { agent: copilot, once: "Yes", no: undefined, namesFile: true, asks: true },
 ];
 
-function visits({ once, no, namesFile }: Words): Visit[] {
+function visits({ once, no, namesFile, asks }: Words): Visit[] {
   const allowed: Visit = { dialog: "shell command", scene: touching("yes.txt"), moves: [{ asks: /touch yes\.txt/, taps: once }], effect: isMade("yes.txt") };
   const refused = (tap: string): Visit => ({ dialog: "shell command", scene: touching("no.txt"), moves: [{ asks: /touch no\.txt/, taps: tap }], effect: isNotMade("no.txt") });
   const written: Visit = {
@@ -34,7 +37,8 @@ function visits({ once, no, namesFile }: Words): Visit[] {
     moves: [{ asks: /hello\.txt/, taps: once }],
     effect: holds("hello.txt", /^hello\nworld\n$/),
   };
-  return [allowed, ...(no === undefined ? [] : [refused(no)]), ...(namesFile ? [written] : [])];
+  const asked: Visit = { dialog: "question", scene: () => [[{ asks: [database] }], done], moves: [{ asks: /Which database/, taps: "SQLite" }], effect: isHeard(/SQLite/) };
+  return [allowed, ...(no === undefined ? [] : [refused(no)]), ...(namesFile ? [written] : []), ...(asks ? [asked] : [])];
 }
 
 for (const words of all) {
