@@ -11,6 +11,7 @@ export class Terminal implements AsyncDisposable {
   readonly #screen: InstanceType<typeof xterm.Terminal>;
   readonly #changes = new EventEmitter();
   readonly #bytes: Buffer[] = [];
+  readonly #times: number[] = [];
   #exitCode: number | undefined;
 
   constructor(command: readonly string[], options: { env: NodeJS.ProcessEnv; cwd: string; cols?: number; rows?: number }) {
@@ -21,6 +22,7 @@ export class Terminal implements AsyncDisposable {
     this.#pty.onData((data) => {
       const bytes = Buffer.from(data);
       this.#bytes.push(bytes);
+      this.#times.push(performance.now());
       this.#screen.write(bytes, () => this.#changes.emit("change"));
     });
     this.#pty.onExit(({ exitCode, signal }) => {
@@ -36,6 +38,16 @@ export class Terminal implements AsyncDisposable {
   /** Everything the program wrote, as text. */
   get output(): string {
     return Buffer.concat(this.#bytes).toString();
+  }
+
+  /** What fits in all that was written, and when (performance.now) the last of it came. */
+  found(wanted: RegExp): { match: RegExpExecArray; at: number }[] {
+    return [...this.output.matchAll(new RegExp(wanted, "g"))].map((match) => {
+      const end = Buffer.byteLength(this.output.slice(0, match.index + match[0].length));
+      let length = 0;
+      const chunk = this.#bytes.findIndex((bytes) => (length += bytes.length) >= end);
+      return { match, at: this.#times[chunk] ?? Infinity };
+    });
   }
 
   /** The visible rows. */
