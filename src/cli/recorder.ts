@@ -55,6 +55,11 @@ export class Recorder implements Tap, Disposable {
     this.#event("s", text);
   }
 
+  /** The child has exited, with this code. */
+  ended(exitCode: number): void {
+    this.#event("x", String(exitCode));
+  }
+
   #event(code: string, data: string): void {
     if (data !== "") this.#line([Number(((this.#clock.now() - this.#startedAt) / 1000).toFixed(4)), code, data]);
   }

@@ -36,7 +36,7 @@ import { isRunning } from "./lists.ts";
 import type { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
 import { patternFiles, version } from "./package.ts";
-import { announce, handsOf, remoteLoops } from "./remote.ts";
+import { announce, handsOf, remoteLoops, tellBanners } from "./remote.ts";
 import type { OpenWay } from "./way.ts";
 
 export interface RelayParts {
@@ -109,7 +109,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
   const clock = systemClock;
   const keyboard = new Keyboard();
   const looked = new Bell();
-  const detector = new Detector(patternsFor(parts), { ...tty.size(), stuckMs: config.stuckMs });
+  const detector = new Detector(patternsFor(parts), { ...tty.size(), stuckMs: config.stuckMs, startedAt: clock.now() });
   const stage = stageOf(child, detector, looked);
   const changes = new Queue<Change>();
   const inquiries = new Inquiries({
@@ -146,10 +146,11 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
     ending,
   );
   const channel = channels.map(({ name }) => name).join("+") || "none";
-  await store.startSession({ ...session, pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
+  await store.startSession({ ...session, command: session.command.map(hiding), pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
   const loops = new Map(channels.map((channel) => [`replies from ${channel.name}`, repliesOf(channel, parts)]));
   const hands = handsOf({ child, detector, keyboard, stage, turns, ending });
   for (const [name, loop] of remoteLoops({ session, store, channels, report, notes, attention, prompts, nonceKey, redact: hiding, hands })) loops.set(name, loop);
+  if (config.notices.limit) loops.set("banners", (signal) => tellBanners({ session, notes, redact: hiding }, detector, looked, signal));
   const { watch } = parts;
   if (watch) loops.set("onlookers", (signal) => watch({ sessionId: session.id, store, looked, picture: () => detector.picture() }, signal));
   if (hooks !== undefined) for (const [name, loop] of hookLoops(hooks, inquiries, looked)) loops.set(name, loop);

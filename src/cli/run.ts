@@ -59,6 +59,7 @@ export async function run(command: readonly string[], options: RunOptions, conte
   });
   const intake = new Intake();
   const exited = pump(child, tty, intake, stop.signal).finally(() => raw[Symbol.dispose]());
+  void exited.then((code) => recorder?.ended(code));
   if (prepared instanceof Failure) return await exited;
 
   stop.onBreak = (error) => prepared.report.trouble(`aegis broke: ${error.message}`, 'the child was not touched; "aegis logs" has the details');
