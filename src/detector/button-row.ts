@@ -1,7 +1,7 @@
 import type { Choice } from "../prompt/detection.ts";
 import { declines } from "./declining.ts";
 import { questionAbove } from "./question.ts";
-import type { Row } from "./row.ts";
+import { flatten, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 
 /** A label of a row of buttons, and where it stands. */
@@ -18,6 +18,8 @@ const bracketed = /[<[]\s*(\p{L}[^<>[\]]*?)\s*[>\]]/gu;
 const spaced = /\S+(?: \S+)*/gu;
 /** Rows at the bottom of the screen, and rows above the buttons, where they and their question are looked for. */
 const reach = 16;
+/** What some programs draw down the left of a panel, without closing it to a frame. */
+const bar = /^\s*[┃▌]/;
 
 /** Answers side by side, one of them shown in another colour: "Allow once   Allow always   Reject", "< Yes >  < No >". */
 export function buttonRow(rows: readonly Row[]): Sighting | undefined {
@@ -45,7 +47,8 @@ export function buttonRow(rows: readonly Row[]): Sighting | undefined {
       from: top,
       to: at + 1,
       shape: "menu",
-      body: question,
+      // Two commands in a row have the same question and buttons, and are two prompts.
+      body: flatten(rows.slice(top, at)),
     };
   }
   return undefined;
@@ -87,7 +90,14 @@ function choiceOf(label: string, steps: number): Choice {
   return { label, keys: `${arrows}\r`, declines: declines(label) };
 }
 
+/** Where the panel begins that holds the buttons: at the end of the bar on its left, or below a rule. */
 function topOf(rows: readonly Row[], at: number): number {
+  const isBarred = (row: Row | undefined) => row !== undefined && bar.test(row.line.text);
+  if (isBarred(rows[at])) {
+    let top = at;
+    while (top > 0 && isBarred(rows[top - 1])) top--;
+    return top;
+  }
   for (let top = at - 1; top >= 0 && top > at - reach; top--) if (rows[top]?.isRule === true) return top + 1;
   return Math.max(0, at - 6);
 }

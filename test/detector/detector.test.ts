@@ -189,3 +189,15 @@ test("a full-screen program that has drawn nothing yet is starting, not waiting"
   await stage.pass(5_000);
   assert.equal(stage.opened.length, 1);
 });
+
+test("buttons in a panel come with all that the panel says, and another command is another prompt", async () => {
+  const panel = (file: string) => `\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l  ← Write ${file}\r\n\r\n  ┃\r\n  ┃  △ Permission required\r\n  ┃    → Edit ${file}\r\n  ┃\r\n  ┃  1 + hello\r\n${"  ┃\r\n".repeat(8)}  ┃   \x1b[7mAllow once\x1b[0m   Allow always   Reject     ctrl+f fullscreen  ⇆ select  enter confirm\r\n  ┃`;
+  const stage = new Stage(listens, { cols: 100, rows: 30 });
+  stage.write(panel("one.txt"));
+  await stage.pass(3_000);
+  stage.write(panel("two.txt"));
+  await stage.pass(3_000);
+  assert.deepEqual(stage.opened.map(({ excerpt }) => /→ Edit \S+[\s\S]*1 \+ hello/.exec(excerpt)?.[0].split("\n")[0]), ["→ Edit one.txt", "→ Edit two.txt"]);
+  assert.ok(!stage.opened[0]?.excerpt.includes("← Write"));
+  assert.deepEqual(stage.opened[0]?.choices.map(({ label }) => label), ["Allow once", "Allow always", "Reject"]);
+});
