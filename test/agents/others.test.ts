@@ -14,21 +14,19 @@ interface Words {
   readonly once: string;
   /** undefined: "No" opens a field for the reason, and only Esc declines at once. */
   readonly no: string | undefined;
-  /** Whether the dialog of a new file names the file where the phone sees it. */
-  readonly namesFile: boolean;
   /** Whether its model may ask of its own accord; Codex's only while it plans. */
   readonly asks: boolean;
 }
 
 const all: readonly Words[] = [
-  { agent: codex, once: "Yes, proceed (y)", no: "No, and tell Codex what to do differently (esc)", namesFile: true, asks: false },
-  { agent: gemini, once: "Allow once", no: "No, suggest changes (esc)", namesFile: true, asks: true },
-  { agent: qwen, once: "Yes, allow once", no: "No, suggest changes (esc)", namesFile: true, asks: true },
-  { agent: opencode, once: "Allow once", no: "Reject", namesFile: false, asks: true },
-  { agent: copilot, once: "Yes", no: undefined, namesFile: true, asks: true },
+  { agent: codex, once: "Yes, proceed (y)", no: "No, and tell Codex what to do differently (esc)", asks: false },
+  { agent: gemini, once: "Allow once", no: "No, suggest changes (esc)", asks: true },
+  { agent: qwen, once: "Yes, allow once", no: "No, suggest changes (esc)", asks: true },
+  { agent: opencode, once: "Allow once", no: "Reject", asks: true },
+  { agent: copilot, once: "Yes", no: undefined, asks: true },
 ];
 
-function visits({ once, no, namesFile, asks }: Words): Visit[] {
+function visits({ once, no, asks }: Words): Visit[] {
   const allowed: Visit = { dialog: "shell command", scene: touching("yes.txt"), moves: [{ asks: /touch yes\.txt/, taps: once }], effect: isMade("yes.txt") };
   const refused = (tap: string): Visit => ({ dialog: "shell command", scene: touching("no.txt"), moves: [{ asks: /touch no\.txt/, taps: tap }], effect: isNotMade("no.txt") });
   const written: Visit = {
@@ -38,7 +36,7 @@ function visits({ once, no, namesFile, asks }: Words): Visit[] {
     effect: holds("hello.txt", /^hello\nworld\n$/),
   };
   const asked: Visit = { dialog: "question", scene: () => [[{ asks: [database] }], done], moves: [{ asks: /Which database/, taps: "SQLite" }], effect: isHeard(/SQLite/) };
-  return [allowed, ...(no === undefined ? [] : [refused(no)]), ...(namesFile ? [written] : []), ...(asks ? [asked] : [])];
+  return [allowed, ...(no === undefined ? [] : [refused(no)]), written, ...(asks ? [asked] : [])];
 }
 
 for (const words of all) {
