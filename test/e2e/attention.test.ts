@@ -158,3 +158,15 @@ test("orders that were written into the database type nothing and end nothing", 
   await terminal.shows(/line: mine\./);
   assert.doesNotMatch(terminal.text, /rm -rf/);
 });
+
+test("an agent's banner is told once, silently, however often it stands on the screen", async () => {
+  await using desk = await startDesk();
+  const agent = 'printf "\\033[?2004h"; echo "API Error: Repeated 529 Overloaded errors"; read -e -p "❯ " a; echo "API Error: Repeated 529 Overloaded errors"; read -e -p "❯ " a';
+  await using terminal = desk.run(["--name", "shop", "bash", "-c", agent]);
+  const idle = await desk.api.message(({ text }) => text.startsWith("shop waits for the next instruction"));
+  const banner = await desk.api.message(({ text }) => text.startsWith("shop says that it cannot go on"));
+  assert.deepEqual([banner.within("pre"), banner.isSilent, idle.isSilent], [["API Error: Repeated 529 Overloaded errors"], true, true]);
+  terminal.type("go on\r");
+  await desk.api.message(({ id, text }) => id > banner.id && text.startsWith("shop waits for the next instruction"));
+  assert.equal(desk.api.messages.filter(({ text }) => text.startsWith("shop says")).length, 1);
+});

@@ -81,13 +81,13 @@ export class Terminal implements AsyncDisposable {
   }
 
   /** Resolves with the exit code. */
-  async exit(): Promise<number> {
-    await this.#until(() => this.#exitCode !== undefined, "the program to exit");
+  async exit(withinMs = patience): Promise<number> {
+    await this.#until(() => this.#exitCode !== undefined, "the program to exit", withinMs);
     return this.#exitCode ?? -1;
   }
 
-  async #until(holds: () => boolean, what: string): Promise<void> {
-    const deadline = AbortSignal.timeout(patience);
+  async #until(holds: () => boolean, what: string, withinMs = patience): Promise<void> {
+    const deadline = AbortSignal.timeout(withinMs);
     while (!holds()) {
       try {
         await once(this.#changes, "change", { signal: deadline });

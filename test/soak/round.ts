@@ -32,6 +32,9 @@ const weather: ReadonlyArray<readonly [string, Fault]> = [
   ["answerCallbackQuery", { kind: "reset" }],
 ];
 
+/** Floods and backed-off sends add up. */
+const longestMs = 600_000;
+
 const program = 'for n in $(seq "$1"); do read -p "$0-$n: go on? [y/n] " a; echo "$0-$n: got $a."; done';
 
 /** Sessions ask at once, the network misbehaves, the session that polls is killed, strangers and second taps mix in. */
@@ -46,7 +49,7 @@ export async function playRound({ sessions, questions, random }: RoundPlan): Pro
   const terminals = Array.from({ length: sessions }, (_, n) => run(`s${n}`));
   const taps: Tapped[] = [];
   const seen = new Set<number>();
-  const exits = Promise.all(terminals.map((terminal) => terminal.exit()));
+  const exits = Promise.all(terminals.map((terminal) => terminal.exit(longestMs)));
   const person = async (): Promise<void> => {
     for (;;) {
       // A wait that is over leaves nothing behind that would keep the process.
