@@ -24,6 +24,8 @@ export interface Answered {
 export interface History {
   readonly log: readonly Entry[];
   readonly taps: readonly Tapped[];
+  /** Updates of which Telegram was told that they are dealt with; it keeps the others for who polls next. */
+  readonly confirmed: ReadonlySet<number>;
   readonly answers: readonly Answered[];
   /** The question that each prompt's message showed last. */
   readonly questions: ReadonlyMap<string, string>;
@@ -51,7 +53,7 @@ const idOf = ({ data }: Entry): string => String(data["prompt"]);
 
 /** What must never be. Empty: all is well. */
 export function problemsOf(history: History, allowedUser: number): string[] {
-  const { log, taps, messages } = history;
+  const { log, taps, messages, confirmed } = history;
   const of = (type: string, id: string): Entry[] => log.filter((entry) => entry.type === type && idOf(entry) === id);
   const ids = new Set(log.filter(({ type }) => type === "prompt.detected").map(idOf));
   const problems = [...ids].flatMap((id) => {
@@ -64,11 +66,11 @@ export function problemsOf(history: History, allowedUser: number): string[] {
     ];
   });
   const judged = new Set(log.filter(({ type }) => type === "decision" || type === "decision.rejected").map(({ data }) => String(data["update"])));
-  const lost = taps.filter(({ updateId, isAllowed }) => isAllowed !== judged.has(String(updateId)));
+  const wrong = taps.filter(({ updateId, isAllowed }) => isAllowed !== judged.has(String(updateId)) && (!isAllowed || confirmed.has(updateId)));
   const unmarked = [...messages].filter(([, { sent, marked }]) => sent > 2 || sent - marked > 1);
   return [
     ...problems.filter((problem) => problem !== ""),
-    ...lost.map(({ updateId, isAllowed }) => (isAllowed ? `tap ${updateId} was lost` : `a stranger's tap ${updateId} was judged`)),
+    ...wrong.map(({ updateId, isAllowed }) => (isAllowed ? `tap ${updateId} was lost` : `a stranger's tap ${updateId} was judged`)),
     ...misroutes(history).map(({ question, answer }) => `"${question}" got "${answer}", which nobody answered`),
     ...unmarked.map(([id, { sent, marked }]) => `${id} came ${sent} times, ${marked} of them marked`),
   ];

@@ -67,7 +67,7 @@ export async function playRound({ sessions, questions, random }: RoundPlan): Pro
   await person();
   const answers = answersOf(terminals);
   for (const terminal of [...terminals, victim]) await terminal[Symbol.asyncDispose]();
-  return { ...readHistory(desk), taps, answers, failoverMs: await failover };
+  return { ...readHistory(desk), taps, confirmed: new Set(desk.api.confirmed), answers, failoverMs: await failover };
 }
 
 function answerable({ text, buttons }: Message): boolean {

@@ -20,6 +20,7 @@ const good: History = {
     { type: "inject.done", data: { prompt: "p1" } },
   ],
   taps: [{ updateId: 7, promptId: "p1", label: "Yes", isAllowed: true, at: 10 }],
+  confirmed: new Set([7, 8]),
   answers: [{ question: "s1-1", answer: "y", at: 35 }],
   questions: new Map([["p1", "s1-1"]]),
   messages: new Map([["p1", { sent: 1, marked: 0 }]]),
@@ -28,6 +29,10 @@ const good: History = {
 test("the checker is content with a good history, and counts its time", () => {
   assert.deepEqual(problemsOf(good, 42), []);
   assert.equal(figuresOf(good).p50, 25);
+});
+
+test("a tap that Telegram still keeps for the next session is not lost", () => {
+  assert.deepEqual(problemsOf({ ...good, taps: [...good.taps, { updateId: 9, promptId: "p1", label: "No", isAllowed: true, at: 11 }] }, 42), []);
 });
 
 for (const [title, bad, problem] of [
