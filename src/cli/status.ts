@@ -61,7 +61,7 @@ function leaseName({ home, environment }: Context): string | undefined {
 function show({ running, lost, pending, pollers, errors }: Now, { output }: Context): void {
   const { paint, width } = output;
   if (running.length === 0) output.line("no session runs");
-  else output.table(["SESSION", "SINCE", "CHANNEL", "ANSWERED", "COMMAND"], running.map((row) => [row.id, shortTime(row.startedAt), row.channel + (pollers.some(({ session }) => session === row.id) ? ", polls" : ""), answeredOf(row), row.command.join(" ")]));
+  else output.table(["SESSION", "SINCE", "CHANNEL", "ANSWERED", "COMMAND"], running.map((row) => [row.id, shortTime(row.startedAt), row.channel + (pollers.some(({ session }) => session === row.id) ? ", polls" : "") + (row.pausedAt === undefined ? "" : ", paused"), answeredOf(row), row.command.join(" ")]));
   const note = (mark: string, text: string): void => output.line(`${mark} ${fitted(printable(text), width - markCells)}`);
   for (const { prompt } of pending) note(paint.yellow("waits:"), `${prompt.sessionId} since ${shortTime(prompt.openedAt)}: ${prompt.detection.question || `(${prompt.detection.type})`}`);
   for (const row of lost) note(paint.red("lost: "), `${row.id} (${row.command.join(" ")}) was killed before it could end`);
