@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { chmodSync, lstatSync, mkdirSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { Failure, reasonOf } from "./failure.ts";
 
 /** The folder that holds everything of aegis, and the files in it. */
@@ -19,7 +20,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where home is: `$AEGIS_HOME`, else `~/.aegis`; the configuration may be elsewhere by `$AEGIS_CONFIG`. Touches nothing. */
 export function homeFrom(environment: Environment): Home {
-  const folder = environment["AEGIS_HOME"] || join(environment["HOME"] || homedir(), ".aegis");
+  const folder = resolve(environment["AEGIS_HOME"] || join(environment["HOME"] || homedir(), ".aegis"));
   return {
     folder,
     config: environment["AEGIS_CONFIG"] || join(folder, "config.toml"),
@@ -27,23 +28,40 @@ export function homeFrom(environment: Environment): Home {
     auditLog: join(folder, "audit.log"),
     log: join(folder, "aegis.log"),
     patterns: join(folder, "patterns"),
-    sockets: join(folder, "run"),
+    sockets: socketsOf(folder),
   };
 }
 
+/** A Unix socket's path holds 103 bytes on macOS, 107 on Linux, and a longer one is cut without a word; the names take up to 16. */
+const longestSockets = 86;
+
+/** In the home folder, or, where its path is too long for a socket, in one of this user's own among the temporary files. */
+function socketsOf(folder: string): string {
+  const own = join(folder, "run");
+  if (Buffer.byteLength(own) <= longestSockets) return own;
+  const name = createHash("sha256").update(folder).digest("hex").slice(0, 16);
+  return join(tmpdir(), `aegis-${process.getuid?.() ?? 0}-${name}`);
+}
+
 /**
- * Makes the folder if there is none, for its owner alone.
- * @throws Failure when it can't be made, is a symlink, or belongs to somebody else
+ * Makes the home and the sockets' folder if there are none, for their owner alone.
+ * @throws Failure when one can't be made, is a symlink, or belongs to somebody else
  */
-export function prepareHome(home: Home): void {
-  try {
-    mkdirSync(home.folder, { recursive: true, mode: 0o700 });
-    const found = lstatSync(home.folder);
-    if (!found.isDirectory()) throw new Failure(`${home.folder} is not a directory`, "move it away, or set AEGIS_HOME to a folder of your own");
-    if (found.uid !== process.getuid?.()) throw new Failure(`${home.folder} belongs to another user`, "set AEGIS_HOME to a folder of your own");
-    if (found.mode & 0o077) chmodSync(home.folder, 0o700);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(`cannot use ${home.folder}: ${reasonOf(error)}`, "set AEGIS_HOME to a folder that you can write", { cause: error });
+export function prepareHome({ folder, sockets }: Home): void {
+  for (const own of [folder, sockets]) {
+    try {
+      prepare(own);
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      throw new Failure(`cannot use ${own}: ${reasonOf(error)}`, "set AEGIS_HOME to a folder that you can write", { cause: error });
+    }
   }
+}
+
+function prepare(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const found = lstatSync(folder);
+  if (!found.isDirectory()) throw new Failure(`${folder} is not a directory`, "move it away, or set AEGIS_HOME to a folder of your own");
+  if (found.uid !== process.getuid?.()) throw new Failure(`${folder} belongs to another user`, "set AEGIS_HOME to a folder of your own");
+  if (found.mode & 0o077) chmodSync(folder, 0o700);
 }

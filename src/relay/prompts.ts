@@ -148,7 +148,9 @@ export class Prompts {
     if (!asked) return;
     this.#settle(asked, { outcome, receipt });
     if (this.#standing !== asked) return;
-    if (injected.is === "not_delivered") await this.#askAgain(asked.detection);
+    // A key that did nothing, as far as the screen shows, is not typed again, but somebody may choose anew. A text may still stand in its field.
+    const mayChooseAnew = injected.is === "unconfirmed" && "choice" in decision.answer;
+    if (injected.is === "not_delivered" || mayChooseAnew) await this.#askAgain(asked.detection);
     else if (injected.is === "delivered" && injected.next) await this.#askAgain(injected.next);
   }
 

@@ -7,8 +7,8 @@ export class Refused extends Error {}
 
 /** How soon the screen is read again after a key. */
 const readAgainMs: Millis = 500;
-/** How long a program may take to show that it took a key. */
-const patienceMs: Millis = 2_000;
+/** How long a program may take to show that it took a key: Qwen Code on a busy machine took up to 2.5 s to repaint. */
+const patienceMs: Millis = 5_000;
 
 /** Lets keys through to the child only while the question that they answer stands and nobody else types. */
 export class Gate {
@@ -54,7 +54,7 @@ export class Gate {
     }
   }
 
-  /** Waits for the program to show what it made of a key: true once `check` holds for a screen at rest, false after 2 s. */
+  /** Waits for the program to show what it made of a key: true once `check` holds for a screen at rest, false after 5 s. */
   async seen(check: () => Promise<boolean>): Promise<boolean> {
     const patience = new AbortController();
     const waiting = AbortSignal.any([this.#signal, patience.signal]);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { cpSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import type { Message } from "../botapi/chat.ts";
 import { startDesk, type Desk } from "./desk.ts";
@@ -70,4 +72,15 @@ test("when the session that polls is stopped, another takes over", async () => {
   process.kill(shop.pid, "SIGCONT");
   assert.match(await tap(desk, "shop: sure?", "No"), /sent/i);
   await shop.shows(/shop got <n>/);
+});
+
+test("a home whose path is too long for a socket is relayed all the same", async () => {
+  await using desk = await startDesk();
+  const home = join(desk.cwd, "a-folder-with-a-rather-long-name", "and-another-one-below-it-that-is-even-longer", "home");
+  cpSync(desk.home, home, { recursive: true });
+  await using terminal = desk.run(["bash", "-c", 'read -p "Sure? [y/n] " a; echo "got <$a>"'], { env: { AEGIS_HOME: home } });
+  await desk.ada.taps("Yes");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /got <y>/);
+  assert.doesNotMatch(terminal.output, /aegis: error/);
 });
