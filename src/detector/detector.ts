@@ -172,7 +172,8 @@ export class Detector {
     if (told !== undefined && !told.isAnswered) return told.detection;
     const view = this.#screen.read();
     const reading = readView(view, this.#patterns, this.#waiting);
-    const drawn = this.#tracker.standing(reading.is === "asks" ? reading.sighting : undefined, "pattern", view);
+    const isStall = this.#tracker.open?.layer === "stall" && reading.is === "nothing";
+    const drawn = isStall ? this.#tracker.standing(stalled(view, this.#waiting), "stall", view) : this.#tracker.standing(reading.is === "asks" ? reading.sighting : undefined, "pattern", view);
     // Answered, its dialog may take a moment to go.
     return told?.dialog !== undefined && drawn?.fingerprint === told.dialog.fingerprint ? told.detection : drawn;
   }
@@ -215,9 +216,10 @@ export class Detector {
     const mark = () => this.#screen.markCursor();
     if (reading.is === "busy") return this.#tracker.close("it works on");
     if (reading.is === "asks") return this.#tracker.settle(reading.sighting, "pattern", view, mark);
-    const silent = stillMs >= this.#options.stuckMs ? stalled(view, this.#waiting) : undefined;
-    if (silent === undefined && this.#tracker.open?.layer === "stall" && this.#waiting !== "no") return [];
-    return this.#tracker.settle(silent, "stall", view, mark);
+    const stall = stalled(view, this.#waiting);
+    // Only a long silence raises one; what came on the screen meanwhile ends it at once.
+    const counts = stillMs >= this.#options.stuckMs || (this.#tracker.open?.layer === "stall" && this.#tracker.stands(stall, view));
+    return this.#tracker.settle(counts ? stall : undefined, "stall", view, mark);
   }
 
   /** How long the screen must have been still before `sighting` counts. */

@@ -22,8 +22,11 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   if (waiting === "secret")
     return { ...base, type: "free_text", pattern: found?.pattern.secret === true ? found.pattern.id : "generic.echo-off", confidence: 0.95, question: clean(asked.text), choices: [], default: undefined };
 
+  const isBelow = (view.lines[drawnLine(view)]?.text ?? "").trim() === "";
+  // "shipped <y>" below "Ship it? [y/n] y" tells of the answer.
+  if (isBelow && answered.test(lineAbove(view, asked.from)) && !/[?:)\]]$/.test(asked.text)) return undefined;
   // After an empty line only what tells how it is answered counts: output ends with questions, too.
-  if ((view.lines[drawnLine(view)]?.text ?? "").trim() === "" && (isListening(waiting) || waiting === "hidden") && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
+  if (isBelow && (isListening(waiting) || waiting === "hidden") && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
     return undefined;
   // The last of several lines that tell keys is help: "Press q to quit", "Press Enter to trigger a test run".
   if (found?.pattern.type === "confirm_enter" && /^\W*press \S+ to\b/i.test(lineAbove(view, asked.from))) return undefined;
@@ -75,6 +78,9 @@ function takesEnter(view: View, waiting: Waiting): boolean {
   return !(waiting === "hidden" && view.isFullScreen && view.cursor.line === view.lines.length - 1 && view.lines.length > 2);
 }
 
+/** A question with its answer behind it, of one word: "Ship it? [y/n] y". */
+const answered = /(?:\?|[([][^()[\]]*[/,|-][^()[\]]*[)\]])\s*[:?>]?\s+[\p{L}\p{N}._-]{1,20}$/u;
+
 /** The words that ask: the cursor's line up to the cursor; with those above it when it holds next to none. */
 export function askedText(view: View, waiting: Waiting): { readonly text: string; readonly from: number } | undefined {
   const at = drawnLine(view);
@@ -91,6 +97,8 @@ export function askedText(view: View, waiting: Waiting): { readonly text: string
   const most = own.trim() === "" || isContinued ? 3 : from < at ? 6 : 1;
   let first = from;
   while (first > 0 && from - first < most && (view.lines[first - 1]?.text.trim() ?? "") !== "") {
+    // What a program says below an answered question, it says of the answer.
+    if (own.trim() === "" && answered.test(view.lines[first - 1]?.text.trim() ?? "")) break;
     first--;
     // Below a line that is not full, a question begins.
     const isFull = (view.lines[first - 1]?.text.length ?? 0) > view.columns * 0.6;

@@ -94,8 +94,9 @@ export function stalled(view: View, waiting: Waiting): Sighting | undefined {
     idle: isIdle,
     from: Math.max(0, view.cursor.line - 8),
     to: view.lines.length,
-    shape: isCooked(waiting) ? "line" : "menu",
-    body: view.isFullScreen ? "" : textOf(view, Math.max(0, view.cursor.line - 1), view.cursor.line + 1),
+    shape: "line",
+    // A full-screen program asks anywhere on its screen: what changes there may be another question.
+    body: view.isFullScreen ? textOf(view) : textOf(view, Math.max(0, view.cursor.line - 1), view.cursor.line + 1),
   };
 }
 

@@ -35,9 +35,8 @@ export class Tracker {
 
   /** The screen is still and says `sighting`. */
   settle(sighting: Sighting | undefined, layer: Layer, view: View, mark: () => () => number | undefined): Change[] {
-    const open = this.#open;
-    if (open !== undefined && this.#stands(open, sighting, view)) return [];
-    const changes = this.close(open?.typed === true ? "answered" : "gone");
+    if (this.stands(sighting, view)) return [];
+    const changes = this.close(this.#open?.typed === true ? "answered" : "gone");
     if (sighting === undefined) return changes;
     const detection = detectionOf(sighting, layer, view);
     this.#open = { detection, sighting, line: lineOf(view), rowsDown: mark(), typed: false, entered: false };
@@ -62,8 +61,10 @@ export class Tracker {
     return [{ event: "close", why }];
   }
 
-  #stands(open: Open, sighting: Sighting | undefined, view: View): boolean {
-    if (!this.#isSame(open, sighting, view)) return false;
+  /** The open question, and no new one in its words, is what a still screen shows as `sighting`. */
+  stands(sighting: Sighting | undefined, view: View): boolean {
+    const open = this.#open;
+    if (open === undefined || !this.#isSame(open, sighting, view)) return false;
     if (!open.entered) return !(open.typed && open.sighting.shape !== "menu" && (open.rowsDown() ?? 0) > 0);
     // Enter sent what was typed, unless something still stands there: then it was a line break.
     if (open.sighting.idle) return (sighting?.draft ?? "") !== "";

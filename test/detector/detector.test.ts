@@ -138,6 +138,33 @@ test("an unknown question is raised by silence after the set time, with the last
   assert.deepEqual(stage.opened.map(({ layer, confidence }) => [layer, confidence]), [["stall", 0.6]]);
 });
 
+test("an answer to what silence raised is typed while that still stands, and not once the screen moved on", async () => {
+  const stage = new Stage(readsLine);
+  stage.write("state your business ");
+  await stage.pass(2000);
+  const [raised] = stage.opened;
+  assert.ok(raised !== undefined);
+  assert.equal((await stage.standing())?.fingerprint, raised.fingerprint);
+  stage.type("tra");
+  stage.write("tra");
+  assert.equal((await stage.standing())?.fingerprint, raised.fingerprint);
+  stage.write("\r\nfriend or foe ");
+  assert.notEqual((await stage.standing())?.fingerprint, raised.fingerprint);
+});
+
+test("what silence raised on a loading screen closes when something else is drawn, and its dialog is seen", async () => {
+  const stage = new Stage(listens);
+  stage.write("\x1b[?1049h\x1b[2J\x1b[HLoading the workspace\x1b[24;1Hready soon");
+  await stage.pass(3000);
+  assert.equal(stage.opened[0]?.layer, "stall");
+  stage.write("\x1b[1;1H\x1b[2KThe workspace is here\x1b[24;11H");
+  await stage.pass(500);
+  assert.deepEqual(stage.changes.map(({ event }) => event), ["open", "close"]);
+  stage.write(menu(0));
+  await stage.pass(500);
+  assert.equal(stage.opened[1]?.layer, "pattern");
+});
+
 test("silence without the kernel's word is a prompt only behind an open line", async () => {
   const open = new Stage();
   open.write("state your business ");

@@ -65,6 +65,11 @@ test("no prompt of any recording is raised twice while it stands", async () => {
   }
 });
 
+test("words below an answered question are not asked, whatever they hold: who reads on in silence is a stall", async () => {
+  const opened = (await seen(cast("fixtures/casts/programs/own-answered-then-reads.cast"))).flatMap(({ change }) => (change.event === "open" ? [change.detection] : []));
+  assert.deepEqual(opened.map(({ layer, type }) => [layer, type]), [["pattern", "yes_no"], ["stall", "free_text"]]);
+});
+
 test("a declining choice is never the highlighted row of a menu that approves", async () => {
   for (const name of readdirSync("fixtures/casts/agents").filter((file) => file.endsWith(".cast"))) {
     for (const { change } of await seen(cast(`fixtures/casts/agents/${name}`))) {
