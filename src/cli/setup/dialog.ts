@@ -37,6 +37,8 @@ export class Dialog {
 
   /** What is typed is not shown. */
   async askHidden(question: string): Promise<string> {
+    // Before the question shows: the terminal itself would echo what is typed at once.
+    if (this.#input.isTTY) this.#input.setRawMode(true);
     this.#terminal.write(question);
     try {
       return await this.#line("", unseen());
