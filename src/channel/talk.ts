@@ -48,6 +48,8 @@ export interface Talk {
   show(recipient: Recipient, picture: Uint8Array, note: Pick<Note, "replyTo" | "isSilent">, signal: AbortSignal): Promise<MessageRef>;
   /** Puts other words into a note, and takes its buttons off. */
   amend(message: MessageRef, note: Note, signal: AbortSignal): Promise<void>;
+  /** Keeps a message in sight above all others. No phone rings. */
+  pin(message: MessageRef, signal: AbortSignal): Promise<void>;
   /** Puts the commands into the channel's menu. */
   announce(commands: ReadonlyArray<{ readonly command: string; readonly description: string }>, signal: AbortSignal): Promise<void>;
 }

@@ -39,6 +39,16 @@ export class Notes {
     await this.#sheltered(message.recipient, (talk) => talk.amend(message, note, signal));
   }
 
+  /** A message that can't be pinned is as good. */
+  async pin(message: MessageRef, signal: AbortSignal): Promise<void> {
+    const { channels, report } = this.#parts;
+    try {
+      await channels.find((channel) => channel.recipients.includes(message.recipient))?.talk?.pin(message, signal);
+    } catch (error) {
+      report.log("info", `a note to ${message.recipient} was not pinned: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
   /** Remembers which session the message is about, so that a reply to it finds the session. */
   async #kept(recipient: Recipient, say: (talk: Talk) => Promise<MessageRef>): Promise<MessageRef | undefined> {
     const message = await this.#sheltered(recipient, say);

@@ -140,6 +140,10 @@ export class TelegramClient {
     await this.#call("editMessageText", { chat_id: chatId, message_id: messageId, ...shown(text), ...(keyboard === undefined ? {} : { reply_markup: keyboard }) }, this.#patience.callMs, signal);
   }
 
+  async pinMessage(chatId: number, messageId: number, signal: AbortSignal): Promise<void> {
+    await this.#call("pinChatMessage", { chat_id: chatId, message_id: messageId, disable_notification: true }, this.#patience.callMs, signal);
+  }
+
   async removeButtons(chatId: number, messageId: number, signal: AbortSignal): Promise<void> {
     await this.#call("editMessageReplyMarkup", { chat_id: chatId, message_id: messageId }, this.#patience.callMs, signal);
   }

@@ -70,6 +70,11 @@ export class TelegramTalk implements Talk {
     await this.#deliver(chat, (signal) => this.#parts.client.editMessage(chat, Number(message.id), text, signal), signal);
   }
 
+  /** Without retries: it is there without a pin, too. */
+  async pin(message: MessageRef, signal: AbortSignal): Promise<void> {
+    await this.#parts.client.pinMessage(known(message.recipient), Number(message.id), signal);
+  }
+
   /** Without retries: the commands work without a menu, too. */
   async announce(commands: Parameters<Talk["announce"]>[0], signal: AbortSignal): Promise<void> {
     await this.#parts.client.setCommands(commands, signal);

@@ -112,3 +112,12 @@ test("the menu offers the commands, and a picture is sent as one", async () => {
   await play.talk.show("telegram:42", Buffer.from("png"), {}, signal);
   assert.equal(play.stage.ada.inbox.at(-1)?.photo?.bytes.toString(), "png");
 });
+
+test("a note is pinned without a sound, and one that Telegram won't pin is told", async () => {
+  await using play = await scene();
+  const note = await play.talk.tell("telegram:42", { text: "keep this" }, signal);
+  await play.talk.pin(note, signal);
+  const call = await play.stage.api.call("pinChatMessage");
+  assert.deepEqual([Number(call.params["message_id"]), String(call.params["disable_notification"])], [Number(note.id), "true"]);
+  await assert.rejects(play.talk.pin({ ...note, id: "4711" }, signal), /not found/);
+});
