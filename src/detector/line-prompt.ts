@@ -24,7 +24,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
 
   const isBelow = (view.lines[drawnLine(view)]?.text ?? "").trim() === "";
   // "shipped <y>" below "Ship it? [y/n] y" tells of the answer.
-  if (isBelow && answered.test(lineAbove(view, asked.from)) && !/[?:)\]]$/.test(asked.text)) return undefined;
+  if (isBelow && found?.pattern.type !== "confirm_enter" && answered.test(lineAbove(view, asked.from)) && !/[?:)\]]$/.test(asked.text)) return undefined;
   // After an empty line only what tells how it is answered counts: output ends with questions, too.
   if (isBelow && (isListening(waiting) || waiting === "hidden") && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
     return undefined;
