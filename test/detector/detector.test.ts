@@ -97,6 +97,13 @@ test("a numbered menu takes its digit, one without numbers arrows from the row t
   assert.deepEqual(plain.opened[0]?.choices.map(({ label, keys }) => [label, keys]), [["red", "\x1b[A\r"], ["green", "\r"], ["No, cancel", "\x1b[B\r"]]);
 });
 
+test("an option that opens a text field and says that Esc stops is answered with Esc", async () => {
+  const stage = new Stage(listens);
+  stage.write("\x1b[2J\x1b[H\x1b[?25l Do you want to run this command?\r\n\r\n❯ 1. Yes\r\n  2. No, and tell Copilot what to do differently (Esc to stop)\r\n\r\n↑/↓ to navigate · enter to select · esc to cancel");
+  await stage.pass(300);
+  assert.deepEqual(stage.opened[0]?.choices.map(({ keys, declines }) => [keys, declines]), [["1", false], ["\x1b", true]]);
+});
+
 test("what stands is told with keys for the row that is highlighted by now", async () => {
   const stage = new Stage(listens);
   stage.write(list(0));
