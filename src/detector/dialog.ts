@@ -6,6 +6,7 @@ import { firstMatch, type PatternSet, type Places } from "./pattern.ts";
 import { clean, dialogTop, questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
+import { withSubmitRow } from "./submit-row.ts";
 import type { View } from "./view.ts";
 import { isCooked, type Waiting } from "./waiting.ts";
 
@@ -21,7 +22,8 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   if (isCooked(waiting) || waiting === "no" || composerAt(view, rows) !== undefined) return undefined;
   const boxed = boxForm(view, rows);
   if (boxed !== undefined) return boxed;
-  const menu = lastMenu(rows, view.columns) ?? hintedList(rows, view.columns) ?? styledList(rows, view.cursor);
+  const listed = lastMenu(rows, view.columns) ?? hintedList(rows, view.columns) ?? styledList(rows, view.cursor);
+  const menu = listed === undefined ? undefined : withSubmitRow(listed, rows);
   if (menu === undefined) return named(buttonRow(rows), patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
   if (below.length > mostBelow || endsElsewhere(view, menu.to)) return undefined;

@@ -222,12 +222,12 @@ export function choicesOf(menu: Menu, answering: Answering): Choice[] {
 /** "No, and tell Copilot what to do differently (Esc to stop)": its digit opens a text field, Esc declines at once. */
 const stopsByEscape = /\b(?:tell|say|type|write|suggest|differently|instead|feedback)\b.*\(esc(?:ape)? to (?:stop|cancel|reject|deny|decline|abort|dismiss)\)\s*$/iu;
 
-function keysFor(menu: Menu, { number, label }: MenuOption, index: number, answering: Answering): string {
+function keysFor(menu: Menu, { number, label, ticked }: MenuOption, index: number, answering: Answering): string {
   if (answering !== "line" && stopsByEscape.test(label)) return "\x1b";
   if (number !== undefined && answering === "line") return `${number}\r`;
   // A second digit would reach the next dialog where the first one acts.
   if (number !== undefined && number.length === 1 && answering === "digits") return number;
   const steps = index - (menu.highlighted ?? 0);
   const arrows = (steps < 0 ? "\x1b[A" : "\x1b[B").repeat(Math.abs(steps));
-  return `${arrows}${menu.isMultiple ? " " : "\r"}`;
+  return `${arrows}${menu.isMultiple && ticked !== undefined ? " " : "\r"}`;
 }

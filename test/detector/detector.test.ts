@@ -104,6 +104,17 @@ test("an option that opens a text field and says that Esc stops is answered with
   assert.deepEqual(stage.opened[0]?.choices.map(({ keys, declines }) => [keys, declines]), [["1", false], ["\x1b", true]]);
 });
 
+test("the row without a number that submits several answers is a choice, reached from the highlighted row", async () => {
+  const screen = (picked: number) => ["❯ 1. [ ] Logging", "         Structured logs", "  2. [ ] Metrics", "  3. [ ] Type something", "     Submit", "─".repeat(80), "  4. Chat about this"].map((row, index) => (index === picked ? `❯${row.slice(1)}` : row.replace("❯", " "))).join("\r\n");
+  for (const [picked, keys] of [[0, "\x1b[B\x1b[B\x1b[B\r"], [2, "\x1b[B\x1b[B\r"], [4, "\r"], [6, "\x1b[A\r"]] as const) {
+    const stage = new Stage(listens);
+    stage.write(`\x1b[2J\x1b[H\x1b[?25lWhich features do you want?\r\n\r\n${screen(picked)}\r\n\r\nEnter to select · ↑/↓ to navigate · Esc to cancel`);
+    await stage.pass(300);
+    assert.deepEqual(stage.opened[0]?.choices.map(({ label }) => label), ["Logging", "Metrics", "Type something", "Submit", "Chat about this"]);
+    assert.equal(stage.opened[0]?.choices[3]?.keys, keys);
+  }
+});
+
 test("what stands is told with keys for the row that is highlighted by now", async () => {
   const stage = new Stage(listens);
   stage.write(list(0));

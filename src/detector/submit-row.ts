@@ -1,0 +1,25 @@
+import { optionRow } from "./option-row.ts";
+import type { Menu, MenuOption } from "./menu.ts";
+import type { Row } from "./row.ts";
+
+const submits = /^(?:submit|done|next|confirm|continue)$/iu;
+
+/** `menu` with the row that ends it, where several may be ticked: it has neither number nor box, and arrows reach it (Claude Code 2.1.330). */
+export function withSubmitRow(menu: Menu, rows: readonly Row[]): Menu {
+  if (!menu.isMultiple || menu.options.some(({ label }) => submits.test(label))) return menu;
+  const found = submitRow(menu, rows);
+  if (found === undefined) return menu;
+  const options = [...menu.options, found].sort((one, other) => one.at - other.at);
+  const pointed = options.findIndex((option) => option.pointer !== undefined);
+  // Without a pointer nobody knows how far it is.
+  return pointed < 0 ? menu : { ...menu, options, highlighted: pointed, to: Math.max(menu.to, found.at + 1) };
+}
+
+function submitRow(menu: Menu, rows: readonly Row[]): MenuOption | undefined {
+  for (let at = menu.from + 1; at <= menu.to; at++) {
+    const row = rows[at];
+    const option = row === undefined || row.isBlank || row.isRule ? undefined : optionRow(row);
+    if (option !== undefined && option.number === undefined && option.ticked === undefined && submits.test(option.label)) return { ...option, at };
+  }
+  return undefined;
+}
