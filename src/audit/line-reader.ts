@@ -36,12 +36,16 @@ export class LineReader implements Disposable {
 
   /** Reads to the present end of the file; called again, to what was appended since. */
   pump(onLine: OnLine): void {
-    for (;;) {
-      const count = readSync(this.#fd, this.#chunk, this.#held, chunkBytes, this.#position);
-      if (count === 0) return;
-      this.#position += count;
-      this.#split(this.#held + count, onLine);
-    }
+    while (this.step(onLine));
+  }
+
+  /** Reads the next piece of the file; false: its present end was reached. */
+  step(onLine: OnLine): boolean {
+    const count = readSync(this.#fd, this.#chunk, this.#held, chunkBytes, this.#position);
+    if (count === 0) return false;
+    this.#position += count;
+    this.#split(this.#held + count, onLine);
+    return true;
   }
 
   /** What stands after the last newline. */

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as delay } from "node:timers/promises";
 import type { Receipt } from "../prompt/reply.ts";
 import { readFrame } from "./chain.ts";
 import { ChainCheck } from "./chain-check.ts";
@@ -72,7 +72,7 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
   let bytes = 0;
   for (const segment of files.segments) {
     using reader = new LineReader(segment);
-    const end = follow(reader);
+    const end = await follow(reader);
     bytes += end.offset + reader.rest.length;
     if (reader.rest.length > 0) chain.line(reader.rest, false, end);
   }
@@ -101,16 +101,18 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
 
 const checkMs = 50;
 
-type Follow = (reader: LineReader) => Place;
+type Follow = (reader: LineReader) => Promise<Place>;
 
 /** Feeds the chain from the first entry that is to be looked at. */
 function follower(chain: ChainCheck, from: number): Follow {
   let isReached = from === 1;
-  return (reader) => {
-    reader.pump((line, isWhole) => {
+  return async (reader) => {
+    const check = (line: Buffer, isWhole: boolean): void => {
       isReached ||= isWhole && (readFrame(line)?.seq ?? 0) >= from;
       if (isReached) chain.line(line, isWhole, reader.place);
-    });
+    };
+    // Whoever waits for a long log is told so meanwhile, and can interrupt it.
+    while (reader.step(check)) await turn();
     return reader.place;
   };
 }
@@ -124,11 +126,11 @@ async function finish(current: LineReader | undefined, given: { follow: Follow; 
     return nowhere;
   }
   using reader = current;
-  let end = follow(reader);
+  let end = await follow(reader);
   // A line without its end: a writer is at work, which takes a moment only, or has died.
   for (let waitedMs = 0; waitedMs < patienceMs && reader.rest.length > 0; waitedMs += checkMs) {
     await delay(checkMs);
-    end = follow(reader);
+    end = await follow(reader);
   }
   chain.finish(reader.rest, end, committed);
   return end;

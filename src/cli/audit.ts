@@ -31,11 +31,16 @@ export async function verify({ json, expect, from }: VerifyOptions, { home, outp
   const hasAny = logExists(home.auditLog) || existsSync(home.database);
   if (!hasAny) throw new Failure(`there is no audit log in ${home.folder}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
   const started = performance.now();
-  const found = await verification(home, { expected, from });
+  const found = await watched({ expected, from }, { home, output });
   if (from !== undefined && found.entries === 0 && found.ok) throw new Failure(`the audit log has no entry ${from}`, '"aegis audit verify" checks all of it');
   if (json) output.json({ ...verificationJson(found), ms: Math.round(performance.now() - started) });
   else report(found, output);
   return found.ok ? 0 : 1;
+}
+
+async function watched(given: Parameters<typeof verification>[1], { home, output }: Pick<Context, "home" | "output">): Promise<Verification> {
+  using _ = output.progress("verifying the audit log");
+  return await verification(home, given);
 }
 
 /** Checks the log of a home against its replica, the witnesses that the store remembers, and those that are given. */
