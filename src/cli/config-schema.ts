@@ -51,6 +51,7 @@ export const configSchema = z.strictObject({
   quiet: z.strictObject({ from: timeOfDay().optional(), to: timeOfDay().optional(), prompts: truth().default(true) }).prefault({}),
   notices: z.strictObject({ ended: truth().default(true), idle: truth().default(true), limit: truth().default(true) }).prefault({}),
   page: z.strictObject({ port: z.number({ error: "a port, 0 to 65535" }).int({ error: "a port, 0 to 65535" }).min(0, { error: "a port, 0 to 65535" }).max(65_535, { error: "a port, 0 to 65535" }).default(0) }).prefault({}),
+  audit: z.strictObject({ witness_command: text("a command that takes a line on stdin").optional() }).prefault({}),
   log: z.strictObject({ level: z.enum(["error", "warn", "info", "debug"], { error: '"error", "warn", "info" or "debug"' }).default("info") }).prefault({}),
 });
 

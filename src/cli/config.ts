@@ -33,6 +33,8 @@ export interface Config {
   readonly notices: { readonly ended: boolean; readonly idle: boolean; readonly limit: boolean };
   /** 0: any free port */
   readonly pagePort: number;
+  /** Gets checkpoints of the audit log; undefined: none is configured. */
+  readonly witnessCommand: string | undefined;
   readonly logLevel: "error" | "warn" | "info" | "debug";
 }
 
@@ -143,6 +145,7 @@ function toConfig(file: ConfigFile, home: Home, environment: Environment): Confi
     quiet: quietHours(file.quiet),
     notices: file.notices,
     pagePort: file.page.port,
+    witnessCommand: file.audit.witness_command,
     logLevel: logLevelFrom(environment) ?? file.log.level,
   };
 }

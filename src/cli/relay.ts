@@ -30,6 +30,7 @@ import type { Store } from "../store/store.ts";
 import type { Child } from "../terminal/child.ts";
 import { inject, type Stage } from "../terminal/injector.ts";
 import type { Tty } from "../terminal/tty.ts";
+import { childEnvironment } from "./child-environment.ts";
 import type { Config } from "./config.ts";
 import type { Home } from "./home.ts";
 import { isRunning } from "./lists.ts";
@@ -38,6 +39,8 @@ import { mint } from "./mint.ts";
 import { patternFiles, version } from "./package.ts";
 import { announce, handsOf, remoteLoops, tellBanners } from "./remote.ts";
 import type { OpenWay } from "./way.ts";
+import { witnessPrograms } from "./witness-programs.ts";
+import { Witnesses } from "./witnesses.ts";
 
 export interface RelayParts {
   readonly session: SessionCard;
@@ -87,7 +90,7 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
   }
 }
 
-async function end({ session, store, config }: RelayParts, { prompts, notes, keyboard, startedAt }: Assembled, exitCode: number): Promise<void> {
+async function end({ session, store, config }: RelayParts, { prompts, notes, witnesses, keyboard, startedAt }: Assembled, exitCode: number): Promise<void> {
   await prompts.childEnded();
   const receipt = await store.endSession(session.id, { exitCode, at: systemClock.wall() });
   const last = AbortSignal.timeout(farewellMs);
@@ -96,10 +99,13 @@ async function end({ session, store, config }: RelayParts, { prompts, notes, key
   const isNews = config.notices.ended && !keyboard.isAtDesk(systemClock.now());
   const note = isNews ? farewell({ name: session.name, exitCode, ranMs: systemClock.now() - startedAt, prompts: count, answered }) : undefined;
   await Promise.all([prompts.ended(exitCode, receipt, last), note && notes.tellAll(note, last)]);
+  // After the prompts are settled: that may have witnessed the end already.
+  await witnesses.ended(receipt, count, last);
 }
 
 interface Assembled extends SessionParts {
   readonly notes: Notes;
+  readonly witnesses: Witnesses;
   readonly startedAt: Millis;
 }
 
@@ -123,6 +129,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
   const nonceKey = new NonceKey(randomBytes(32));
   const attention = new Attention({ sessionId: session.id, store, clock, quiet: config.quiet });
   const notes = new Notes({ sessionId: session.id, channels, store, report });
+  const witnesses = new Witnesses({ store, channels, notes, clock, report, programs: programsOf(parts) });
   const turns = new Turns();
   const hiding = config.redact ? redact : (text: string): string => text;
   const prompts = new Prompts(
@@ -151,6 +158,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
   const hands = handsOf({ child, detector, keyboard, stage, turns, ending });
   for (const [name, loop] of remoteLoops({ session, store, channels, report, notes, attention, prompts, nonceKey, redact: hiding, hands })) loops.set(name, loop);
   if (config.notices.limit) loops.set("banners", (signal) => tellBanners({ session, notes, redact: hiding }, detector, looked, signal));
+  loops.set("checkpoints", (signal) => witnesses.watch(signal));
   const { watch } = parts;
   if (watch) loops.set("onlookers", (signal) => watch({ sessionId: session.id, store, looked, picture: () => detector.picture() }, signal));
   if (hooks !== undefined) for (const [name, loop] of hookLoops(hooks, inquiries, looked)) loops.set(name, loop);
@@ -159,7 +167,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
     const words = inquiries.takeLastWords() || lastWords(await detector.view());
     return words === "" ? detection : { ...detection, excerpt: words, question: "" };
   };
-  return { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, changes, describe, listeners: parts.listeners, notes, startedAt: clock.now() };
+  return { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, changes, describe, listeners: parts.listeners, notes, witnesses, startedAt: clock.now() };
 }
 
 /** Brings what hooks tell to people, and lets go of what the screen shows to be over. */
@@ -227,6 +235,11 @@ function patternsFor({ home, report }: RelayParts): ReturnType<typeof loadPatter
   const { patterns, problems } = loadPatterns(patternFiles(home.patterns));
   for (const { file, line, column, message } of problems) report.trouble(`${file}:${line}:${column}: ${message}`, "this pattern file was skipped; the others work");
   return patterns;
+}
+
+function programsOf({ session, config, home, report }: RelayParts): ReturnType<typeof witnessPrograms> {
+  const environment = childEnvironment(process.env, session.id);
+  return witnessPrograms({ command: config.witnessCommand, journal: "/run/systemd/journal/socket", environment, folder: home.folder, report });
 }
 
 /** Which rules the run had, for the log: a change of the configuration shows as another digest. */

@@ -26,7 +26,7 @@ test("without a file the defaults of the documentation hold, and prompts go to t
   assert.equal(config.telegram, undefined);
   assert.deepEqual(
     { ...config, telegram: null },
-    { telegram: null, stuckMs: 2_000, timeoutMs: 3_600_000, onTimeout: "wait", deskMs: 10_000, freeText: true, secrets: "local", redact: true, reminder: true, quiet: undefined, notices: { ended: true, idle: true, limit: true }, pagePort: 0, logLevel: "info" },
+    { telegram: null, stuckMs: 2_000, timeoutMs: 3_600_000, onTimeout: "wait", deskMs: 10_000, freeText: true, secrets: "local", redact: true, reminder: true, quiet: undefined, notices: { ended: true, idle: true, limit: true }, pagePort: 0, witnessCommand: undefined, logLevel: "info" },
   );
 });
 
@@ -71,7 +71,7 @@ const wrong: ReadonlyArray<readonly [string, string, RegExp, RegExp]> = [
   ["a word that is not on offer", '[prompts]\non_timeout = "approve"\n', /:2:14: prompts\.on_timeout/, /"wait" or "decline"/],
   ["a name instead of an id", '[telegram]\nbot_token = "1:x"\nallowed_users = ["ada"]\n', /:3:17: telegram\.allowed_users/, /numeric Telegram user ids/],
   ["a key that does not exist", "[telegram]\nbot_tokn = 'x'\n", /:2:1: there is no key bot_tokn in \[telegram\]/, /bot_token, token_file/],
-  ["a section that does not exist", "\n[telegrm]\n", /:2:2: there is no section \[telegrm\]/, /\[telegram\], \[prompts\], \[quiet\], \[notices\], \[page\], \[log\]/],
+  ["a section that does not exist", "\n[telegrm]\n", /:2:2: there is no section \[telegrm\]/, /\[telegram\], \[prompts\], \[quiet\], \[notices\], \[page\], \[audit\], \[log\]/],
   ["a time of day that is none", '[quiet]\nfrom = "25:00"\n', /:2:8: quiet\.from/, /like "22:00"/],
   ["no TOML", "[prompts]\ndesk_seconds = = 3\n", /config\.toml:2:\d+: /, /TOML/],
   ["an api_root over plain http elsewhere", '[telegram]\napi_root = "http://example.com"\n', /:2:12: telegram\.api_root/, /https address, or http on loopback/],
