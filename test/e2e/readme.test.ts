@@ -96,6 +96,19 @@ const scenes: ReadonlyArray<readonly [RegExp, (command: string) => Promise<void>
     },
   ],
   [
+    /^aegis resume$/,
+    async (command) => {
+      await using terminal = inTerminal("aegis run cat");
+      await desk.api.polled();
+      desk.ada.says("/pause");
+      await desk.api.message(({ text }) => text.includes("cat is paused"));
+      const { code, stdout } = await inShell(command);
+      assert.deepEqual([code, / asks again/.test(stdout)], [0, true]);
+      terminal.type("\u0004");
+      assert.equal(await terminal.exit(), 0);
+    },
+  ],
+  [
     /--expect 42:9f3ac1d2/,
     async (command) => {
       const { head } = JSON.parse((await inShell("aegis audit verify --json")).stdout);
