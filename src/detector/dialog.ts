@@ -2,6 +2,7 @@ import { boxForm } from "./box-form.ts";
 import { buttonRow } from "./button-row.ts";
 import { composerAt } from "./composer.ts";
 import { choicesOf, lastMenu, numberedList, styledList, type Menu } from "./menu.ts";
+import { isWriting } from "./option-field.ts";
 import { firstMatch, type PatternSet, type Places } from "./pattern.ts";
 import { clean, dialogTop, questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
@@ -38,13 +39,14 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const question = questionAbove(rows, top, menu.from);
   if (known === undefined && isPlain && !footer.test(flat) && !/\?/.test(question)) return undefined;
   const choices = choicesOf(menu, known?.pattern.takesArrows === true ? "arrows" : "digits");
+  const writes = known !== undefined && isWriting(menu, view);
   return {
-    type: "multiple_choice",
+    type: writes ? "free_text" : "multiple_choice",
     pattern: known?.pattern.id ?? "generic.menu",
     confidence: known?.pattern.confidence ?? (isPlain ? 0.7 : 0.85),
     question: clean(known?.match.groups?.["question"] ?? question),
-    choices: known !== undefined && known.pattern.choices.length > 0 ? known.pattern.choices : choices,
-    default: menu.highlighted === undefined ? undefined : menu.options[menu.highlighted]?.label,
+    choices: writes ? [] : known !== undefined && known.pattern.choices.length > 0 ? known.pattern.choices : choices,
+    default: writes || menu.highlighted === undefined ? undefined : menu.options[menu.highlighted]?.label,
     secret: false,
     idle: false,
     from: top,

@@ -70,6 +70,12 @@ test("words below an answered question are not asked, whatever they hold: who re
   assert.deepEqual(opened.map(({ layer, type }) => [layer, type]), [["pattern", "yes_no"], ["stall", "free_text"]]);
 });
 
+test("an option that has become a text field asks for text, once, while it is written", async () => {
+  const opened = (await seen(cast("fixtures/casts/agents/claude-2.1.330-ask.cast"))).flatMap(({ change }) => (change.event === "open" && !change.detection.idle ? [change.detection] : []));
+  assert.deepEqual(opened.map(({ type, choices }) => [type, choices.length]), [["multiple_choice", 5], ["multiple_choice", 5], ["free_text", 0]]);
+  assert.equal(opened[2]?.question, "Which database should the project use?");
+});
+
 test("a declining choice is never the highlighted row of a menu that approves", async () => {
   for (const name of readdirSync("fixtures/casts/agents").filter((file) => file.endsWith(".cast"))) {
     for (const { change } of await seen(cast(`fixtures/casts/agents/${name}`))) {
