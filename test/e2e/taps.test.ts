@@ -149,3 +149,14 @@ test("after one changed byte, verify names the line and how it is bad", async ()
   assert.equal(verified.code, 1);
   assert.match(verified.stdout, new RegExp(`line ${line + 1}\\b.*modified`));
 });
+
+test("a program that only waits is answered by a reply, though it asked nothing", async () => {
+  await using desk = await startDesk();
+  desk.configure({ stuck_timeout_seconds: 0.5 });
+  await using terminal = desk.run(["bash", "-c", 'echo "The oven is hot now"; read l; echo "got <$l>"']);
+  const message = await desk.api.message(({ text }) => text.includes("The oven is hot now"));
+  desk.ada.replies("bread", { to: message });
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /got <bread>/);
+  assert.match((await desk.api.edited(({ id, text }) => id === message.id && /delivered/i.test(text))).text, /Delivered/);
+});
