@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import { contentHash, readFrame } from "./chain.ts";
 import type { Findings, Place, ProblemKind } from "./problem.ts";
 
@@ -76,7 +77,7 @@ export class ReplicaCheck {
       return this.#lines.next().value;
     } catch (error) {
       this.#isReadable = false;
-      this.#findings.error("replica-corrupt", place, `the database is damaged: ${error instanceof Error ? error.message : String(error)}`);
+      this.#findings.error("replica-corrupt", place, `the database is damaged: ${messageOf(error)}`);
     }
   }
 

@@ -1,4 +1,5 @@
 import { setImmediate as turn, setTimeout as delay } from "node:timers/promises";
+import { messageOf } from "../async/message-of.ts";
 import type { Receipt } from "../prompt/reply.ts";
 import { readFrame } from "./chain.ts";
 import { ChainCheck } from "./chain-check.ts";
@@ -146,7 +147,7 @@ function replicaCheck(source: ReplicaSource, findings: Findings, from: number): 
   try {
     return new ReplicaCheck(source, { findings, from });
   } catch (error) {
-    findings.error("replica-corrupt", place, `the database is damaged: ${error instanceof Error ? error.message : String(error)}`);
+    findings.error("replica-corrupt", place, `the database is damaged: ${messageOf(error)}`);
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { messageOf } from "../async/message-of.ts";
 import { parseCast } from "../detector/cast.ts";
 import type { Study } from "../detector/detector.ts";
 import type { PatternSet } from "../detector/pattern.ts";
@@ -37,7 +38,7 @@ async function changesOf(file: string, patterns: PatternSet, explain: (study: St
   try {
     return await replay(parseCast(readFileSync(file, "utf8")), patterns, stuckMs, explain);
   } catch (error) {
-    throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`, "a recording is an asciicast of version 2, as aegis run --record makes them");
+    throw new Failure(`${file}: ${messageOf(error)}`, "a recording is an asciicast of version 2, as aegis run --record makes them");
   }
 }
 

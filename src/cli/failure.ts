@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 /** What is wrong and what to do, for the person: printed as two lines, without a stack. */
 export class Failure extends Error {
   override readonly name = "Failure";
@@ -30,6 +31,6 @@ export function reasonOf(error: unknown): string {
     case "ENOSPC":
       return "no space left on the device";
     default:
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
   }
 }

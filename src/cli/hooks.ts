@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { messageOf } from "../async/message-of.ts";
 import type { SessionId } from "../prompt/prompt.ts";
 import { HookSocket, type HookPlace } from "../relay/hooks/hook-socket.ts";
 import type { Report } from "../relay/report.ts";
@@ -31,7 +32,7 @@ export async function openHooks(command: readonly string[], home: Home, session:
     mkdirSync(home.sockets, { recursive: true, mode: 0o700 });
     return { command: dressed, socket: await HookSocket.listen(hookPlace(home, session), randomBytes(32).toString("base64url")) };
   } catch (error) {
-    report.log("warn", `hooks are off: ${error instanceof Error ? error.message : String(error)}`);
+    report.log("warn", `hooks are off: ${messageOf(error)}`);
     return undefined;
   }
 }

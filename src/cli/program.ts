@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { messageOf } from "../async/message-of.ts";
 import { addAudit } from "./commands/audit.ts";
 import { addConfig } from "./commands/config.ts";
 import { addDetect } from "./commands/detect.ts";
@@ -37,7 +38,7 @@ export async function main(words: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ownFailure;
-    output.failure(error instanceof Failure ? error : new Failure(error instanceof Error ? error.message : String(error), "this is a defect of aegis; AEGIS_LOG_LEVEL=debug shows where"));
+    output.failure(error instanceof Failure ? error : new Failure(messageOf(error), "this is a defect of aegis; AEGIS_LOG_LEVEL=debug shows where"));
     if (env["AEGIS_LOG_LEVEL"] === "debug" && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     return ownFailure;
   }

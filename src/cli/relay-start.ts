@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import type { Config } from "./config.ts";
 import { Failure } from "./failure.ts";
@@ -40,7 +41,7 @@ export async function prepareRelay({ session, home, config, way, report }: Relay
         const { relayed } = await import("./relay.ts");
         return await relayed({ ...parts, config, store, channels, report, watch: way.watch }, signal);
       } catch (error) {
-        report.trouble(`nothing was relayed: ${error instanceof Error ? error.message : String(error)}`, error instanceof Failure ? error.hint : `${home.log} may say more; the program ran alone`);
+        report.trouble(`nothing was relayed: ${messageOf(error)}`, error instanceof Failure ? error.hint : `${home.log} may say more; the program ran alone`);
         return { exitCode: await parts.exited, prompts: 0, answered: 0 };
       }
     },

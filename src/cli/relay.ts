@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { messageOf } from "../async/message-of.ts";
 import { Bell } from "../async/bell.ts";
 import { systemClock, type Millis } from "../async/clock.ts";
 import { Queue } from "../async/queue.ts";
@@ -82,7 +83,7 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
     await sheltered("session's end", report, () => end(parts, assembled, exitCode));
     return { exitCode, prompts: assembled.prompts.count, answered: assembled.prompts.answered };
   } catch (error) {
-    report.trouble(`session ${session.id} could not be relayed: ${error instanceof Error ? error.message : String(error)}`, "the program ran alone");
+    report.trouble(`session ${session.id} could not be relayed: ${messageOf(error)}`, "the program ran alone");
     await parts.hooks?.[Symbol.asyncDispose]();
     return { exitCode: await exited, prompts: 0, answered: 0 };
   } finally {

@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import type { Bell } from "../async/bell.ts";
 import { systemClock } from "../async/clock.ts";
 import type { Turns } from "../async/turns.ts";
@@ -66,7 +67,7 @@ export async function tellBanners({ session, notes, redact }: Pick<RemoteParts, 
 
 /** Puts the commands into the channel's menu; without one they work as well. */
 export function announce({ talk }: Channel, report: Report, signal: AbortSignal): void {
-  talk?.announce(commandList, signal).catch((error: unknown) => report.log("info", `no menu of commands: ${error instanceof Error ? error.message : String(error)}`));
+  talk?.announce(commandList, signal).catch((error: unknown) => report.log("info", `no menu of commands: ${messageOf(error)}`));
 }
 
 export interface HandParts {

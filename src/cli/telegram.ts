@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import { systemClock } from "../async/clock.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { TelegramState } from "../channel/telegram/health.ts";
@@ -13,7 +14,7 @@ import type { ChannelParts } from "./way.ts";
 export function openTelegram(telegram: TelegramConfig, { sessionId, config, store, report }: ChannelParts): Channel {
   const attest = (type: string, data: AuditEvent["data"]): void => {
     const event = { type, at: systemClock.wall(), sessionId, data };
-    store.record(event).catch((error: unknown) => report.log("warn", `${type} not in the log: ${error instanceof Error ? error.message : String(error)}`));
+    store.record(event).catch((error: unknown) => report.log("warn", `${type} not in the log: ${messageOf(error)}`));
   };
   // Each bot counts its updates by itself.
   const bot = `telegram:${telegram.token.reveal().split(":")[0]}`;

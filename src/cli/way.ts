@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { messageOf } from "../async/message-of.ts";
 import type { Bell } from "../async/bell.ts";
 import { systemClock } from "../async/clock.ts";
 import type { PageChannel } from "../channel/page/page-channel.ts";
@@ -81,7 +82,7 @@ async function openPage(port: number): Promise<OpenWay | Failure> {
     const page = await pageChannel({ port, clock: systemClock, random: randomBytes, version: version() });
     return { where: `prompts go to ${page.url}`, channels: async () => [page], watch: (sight, signal) => showOn(page, sight, signal), [Symbol.asyncDispose]: () => page[Symbol.asyncDispose]() };
   } catch (error) {
-    return new Failure(`the page cannot be served: ${error instanceof Error ? error.message : String(error)}`, "set another page.port in config.toml; 0 is any free one", { cause: error });
+    return new Failure(`the page cannot be served: ${messageOf(error)}`, "set another page.port in config.toml; 0 is any free one", { cause: error });
   }
 }
 

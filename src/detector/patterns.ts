@@ -1,4 +1,5 @@
 import { parse, TomlError } from "smol-toml";
+import { messageOf } from "../async/message-of.ts";
 import type { Choice, PromptType } from "../prompt/detection.ts";
 import type { Pattern, PatternSet, Place, Role } from "./pattern.ts";
 import { flatten, rowOf } from "./row.ts";
@@ -106,7 +107,7 @@ function regexOf(source: string): RegExp {
   try {
     return new RegExp(source, "imu");
   } catch (error) {
-    throw new Misread("regex", error instanceof Error ? error.message : String(error));
+    throw new Misread("regex", messageOf(error));
   }
 }
 

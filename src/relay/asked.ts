@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import type { Ask, Channel, Settlement } from "../channel/channel.ts";
 import type { Detection } from "../prompt/detection.ts";
 import type { MessageRef, Receipt } from "../prompt/reply.ts";
@@ -47,7 +48,7 @@ export class Asked {
           return [channel, messages];
         } catch (error) {
           if (!signal.aborted) {
-            const why = error instanceof Error ? error.message : String(error);
+            const why = messageOf(error);
             this.#report.log("warn", `prompt ${this.ask.prompt.id} not sent on ${channel.name}: ${why}`);
             this.#report.trouble(`a prompt could not be sent on ${channel.name}: ${why}`, 'it waited at the terminal; "aegis status" says how the channel is');
           }
@@ -77,7 +78,7 @@ export class Asked {
           await channel.settle(this.ask, messages, settlement, signal);
           if (channel.isWitness && settlement.receipt) await this.#witnessed(messages, settlement.receipt);
         } catch (error) {
-          this.#report.log("warn", `prompt ${this.ask.prompt.id} not settled on ${channel.name}: ${error instanceof Error ? error.message : String(error)}`);
+          this.#report.log("warn", `prompt ${this.ask.prompt.id} not settled on ${channel.name}: ${messageOf(error)}`);
         }
       }),
     );

@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import type { Clock } from "../async/clock.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { Reply, Verdict } from "../prompt/reply.ts";
@@ -31,7 +32,7 @@ async function judge(reply: Reply, { store, clock, report, reaper }: DispatchPar
     await reaper.reap(signal);
     return await store.decide(reply, clock.wall());
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     report.trouble(`an answer was refused: ${why}`, "an answer counts only once it is in the audit log; the prompt waits at the terminal");
     return { is: "invalid", why: "aegis cannot write its log" };
   }

@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import type { Tap } from "../terminal/pump.ts";
 import type { Report } from "./report.ts";
 
@@ -50,7 +51,7 @@ export class Intake implements Tap {
         else tap.keys(passed.bytes, passed.typed);
       } catch (error) {
         this.#taps.delete(tap);
-        this.#onBreak(`a part of the relay broke: ${error instanceof Error ? error.message : String(error)}`, "prompts waited at the terminal from then on");
+        this.#onBreak(`a part of the relay broke: ${messageOf(error)}`, "prompts waited at the terminal from then on");
       }
     }
   }

@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { Note, Talk } from "../channel/talk.ts";
 import type { Recipient } from "../prompt/nonce.ts";
@@ -45,7 +46,7 @@ export class Notes {
     try {
       await channels.find((channel) => channel.recipients.includes(message.recipient))?.talk?.pin(message, signal);
     } catch (error) {
-      report.log("info", `a note to ${message.recipient} was not pinned: ${error instanceof Error ? error.message : String(error)}`);
+      report.log("info", `a note to ${message.recipient} was not pinned: ${messageOf(error)}`);
     }
   }
 
@@ -63,7 +64,7 @@ export class Notes {
     try {
       return talk && (await say(talk));
     } catch (error) {
-      report.log("warn", `a note to ${recipient} was not told: ${error instanceof Error ? error.message : String(error)}`);
+      report.log("warn", `a note to ${recipient} was not told: ${messageOf(error)}`);
       return undefined;
     }
   }

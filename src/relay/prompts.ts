@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import type { Clock, EpochMillis, Millis } from "../async/clock.ts";
 import type { Ask, Channel } from "../channel/channel.ts";
 import type { Detection } from "../prompt/detection.ts";
@@ -165,7 +166,7 @@ export class Prompts {
     try {
       return await inject(withEnter(asked.detection), decision.answer, () => store.beginInjection(decision.promptId, clock.wall()));
     } catch (error) {
-      return { is: "not_delivered", why: error instanceof Error ? error.message : String(error) };
+      return { is: "not_delivered", why: messageOf(error) };
     }
   }
 
@@ -250,7 +251,7 @@ export class Prompts {
   }
 
   #untold(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     this.#parts.report.trouble(`a prompt could not be relayed: ${why}`, "it waited at the terminal");
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import type { Clock } from "../async/clock.ts";
 import type { Channel } from "../channel/channel.ts";
 import { offerFor, type Policy } from "../prompt/routing.ts";
@@ -55,7 +56,7 @@ export class Reaper {
       try {
         await channel.settle(ask, shownOn(channel, messages), { outcome: { is: "ended", exitCode: undefined }, receipt }, signal);
       } catch (error) {
-        report.log("warn", `prompt ${prompt.id} of a killed session not settled: ${error instanceof Error ? error.message : String(error)}`);
+        report.log("warn", `prompt ${prompt.id} of a killed session not settled: ${messageOf(error)}`);
       }
     }
   }

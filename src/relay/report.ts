@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 /** Where trouble goes while the child owns the screen: to the log at once, to the person after the run. */
 export interface Report {
   /** Something that the person must know; the same message is told once. */
@@ -11,7 +12,7 @@ export async function sheltered(name: string, report: Report, part: () => Promis
   try {
     await part();
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
+    const what = messageOf(error);
     report.log("error", `${name} stopped: ${error instanceof Error ? (error.stack ?? what) : what}`);
     report.trouble(`the relay broke (${name}): ${what}`, 'the child was not touched; "aegis logs" has the details');
   }

@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import { messageOf } from "../async/message-of.ts";
 import { StoreTrouble } from "./store.ts";
 
 /** Says what happened to the store in words that a person can act on. */
@@ -12,7 +13,7 @@ function words(error: unknown, path: string): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOSPC") return `the disk that holds ${path} is full`;
   if (code === "EROFS" || code === "EACCES") return `${path} or the log beside it cannot be written (${code})`;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 function sqliteWords(code: string, message: string, path: string): string {

@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import type { Clock, Millis } from "../async/clock.ts";
 import type { Detection } from "../prompt/detection.ts";
 import type { Stage } from "./stage.ts";
@@ -50,7 +51,7 @@ export class Gate {
     try {
       await this.#stage.write(keys);
     } catch (error) {
-      throw new Refused(error instanceof Error ? error.message : String(error), { cause: error });
+      throw new Refused(messageOf(error), { cause: error });
     }
   }
 

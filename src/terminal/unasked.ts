@@ -1,3 +1,4 @@
+import { messageOf } from "../async/message-of.ts";
 import type { Clock, Millis } from "../async/clock.ts";
 import type { Detection } from "../prompt/detection.ts";
 import { isEnter } from "../prompt/enter.ts";
@@ -76,7 +77,7 @@ async function press(keys: string, stage: Stage, clock: Clock, signal: AbortSign
     await stage.write(keys);
   } catch (error) {
     patience.abort();
-    throw new Refused(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new Refused(messageOf(error), { cause: error });
   }
   const how = await Promise.race([settled, clock.sleep(patienceMs, waiting).then(() => "silent" as const)]);
   patience.abort();

@@ -1,3 +1,4 @@
+import { messageOf } from "../../async/message-of.ts";
 import type { Clock, Millis } from "../../async/clock.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
 import type { MessageRef } from "../../prompt/reply.ts";
@@ -44,7 +45,7 @@ export class Outbox {
     const failed = results.flatMap((result, index) => (result.status === "rejected" ? [{ chat: chats[index] ?? 0, error: result.reason as unknown }] : []));
     if (refs.length === 0) throw failed[0]?.error;
     if (ask.prompt.detection.secret) this.#parts.confidences.add(refs);
-    for (const { chat, error } of failed) this.#parts.onMissed({ recipient: recipientOf(chat), message: error instanceof Error ? error.message : String(error) });
+    for (const { chat, error } of failed) this.#parts.onMissed({ recipient: recipientOf(chat), message: messageOf(error) });
     return refs;
   }
 

@@ -1,3 +1,4 @@
+import { messageOf } from "../../async/message-of.ts";
 import type { Clock } from "../../async/clock.ts";
 import type { Note, Press, Request, Talk } from "../../channel/talk.ts";
 import { parseCommand, type Command } from "../../prompt/command.ts";
@@ -34,7 +35,7 @@ export class FrontDesk {
       try {
         await ("press" in request.said ? this.#pressed(request, request.said.press, signal) : this.#written(request, request.said.text, signal));
       } catch (error) {
-        report.log("warn", `request ${request.reference} failed: ${error instanceof Error ? error.message : String(error)}`);
+        report.log("warn", `request ${request.reference} failed: ${messageOf(error)}`);
         await request.acknowledge("It could not be done: aegis cannot write its log");
       }
     }
@@ -132,7 +133,7 @@ export class FrontDesk {
   /** The next request must not wait for the network. */
   #tell(request: Request, note: Note, signal: AbortSignal): void {
     const { talk, report } = this.#parts;
-    talk.tell(request.recipient, { isSilent: true, replyTo: request.message, ...note }, signal).catch((error: unknown) => report.log("warn", `an answer was not told: ${error instanceof Error ? error.message : String(error)}`));
+    talk.tell(request.recipient, { isSilent: true, replyTo: request.message, ...note }, signal).catch((error: unknown) => report.log("warn", `an answer was not told: ${messageOf(error)}`));
   }
 
   async #record(type: string, { by, recipient, reference }: Request, data: { readonly [key: string]: Json }): Promise<void> {

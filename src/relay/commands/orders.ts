@@ -1,3 +1,4 @@
+import { messageOf } from "../../async/message-of.ts";
 import type { Clock, Millis } from "../../async/clock.ts";
 import { Later } from "../../async/later.ts";
 import type { Note } from "../../channel/talk.ts";
@@ -59,7 +60,7 @@ export class Orders {
   async execute(signal: AbortSignal): Promise<void> {
     const { store, session, report } = this.#parts;
     for await (const order of store.orders(session.id, signal)) {
-      this.#carryOut(order, signal).catch((error: unknown) => report.log("warn", `/${order.verb} failed: ${error instanceof Error ? error.message : String(error)}`));
+      this.#carryOut(order, signal).catch((error: unknown) => report.log("warn", `/${order.verb} failed: ${messageOf(error)}`));
     }
   }
 
