@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import type { Ask, Channel, Incoming } from "../../src/channel/channel.ts";
-import type { Detection } from "../../src/prompt/detection.ts";
-import { NonceKey } from "../../src/prompt/nonce.ts";
-import { openPrompt } from "../../src/prompt/prompt.ts";
-import type { Decision, MessageRef, Receipt, Reply, Verdict } from "../../src/prompt/reply.ts";
-import { offerFor } from "../../src/prompt/routing.ts";
+import type { Decision, MessageRef, Reply, Verdict } from "../../src/prompt/reply.ts";
+import { askOf, freeText, receipt } from "./ask.ts";
 
 /** What a person now sees of a prompt. */
 export interface Shown {
@@ -36,41 +32,7 @@ interface Scene extends Omit<Stage, typeof Symbol.asyncDispose> {
   readonly replies: Replies;
 }
 
-const receipt: Receipt = { seq: 217, hash: "9f2c41aa".repeat(8) };
 const anything = (): boolean => true;
-
-const question: Detection = {
-  type: "yes_no",
-  layer: "pattern",
-  pattern: "generic.bracket-yn",
-  confidence: 0.9,
-  question: "Do you want to continue? [Y/n]",
-  excerpt: "36.9 kB of additional disk space will be used.\nDo you want to continue? [Y/n]",
-  choices: [
-    { label: "No", keys: "n\r", declines: true },
-    { label: "Yes", keys: "y\r", declines: false },
-  ],
-  default: "Yes",
-  secret: false,
-  idle: false,
-  fingerprint: "f",
-};
-const freeText: Partial<Detection> = { type: "free_text", question: "package name:", excerpt: "package name:", choices: [], default: undefined };
-
-const key = new NonceKey(randomBytes(32));
-let asked = 0;
-
-/** A prompt of its own with every call. */
-function askOf(different: Partial<Detection> = {}): Ask {
-  const id = `contract${String(++asked).padStart(2, "0")}`;
-  const detection = { ...question, ...different };
-  return {
-    prompt: openPrompt(detection, { id, sessionId: "k3v9", now: Date.now(), timeoutMs: 3_600_000 }),
-    session: { id: "k3v9", name: "packages", command: ["apt-get", "install", "hello"], cwd: "/home/ada" },
-    offer: offerFor(detection, { freeText: true, secrets: "local" }),
-    nonceFor: (slot, recipient) => key.nonceFor(id, slot, recipient),
-  };
-}
 
 function decided(ask: Ask, reply: Reply, label: string): Decision {
   const { id, sessionId } = ask.prompt;

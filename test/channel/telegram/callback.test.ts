@@ -6,7 +6,7 @@ import { keyboardFor } from "../../../src/channel/telegram/keyboard.ts";
 import type { PromptType } from "../../../src/prompt/detection.ts";
 import { NonceKey } from "../../../src/prompt/nonce.ts";
 import { checkedMarkup } from "../../botapi/markup.ts";
-import { askOf } from "./ask.ts";
+import { askOf } from "../ask.ts";
 
 const types: readonly PromptType[] = ["yes_no", "confirm_enter", "multiple_choice", "free_text", "unknown"];
 const counts = [1, 2, 3, 4, 9, 10, 11, 26, 99, 100, 101, 250, 1_000];

@@ -1,5 +1,5 @@
 // A program of its own, because Node reads NODE_DEBUG only when it starts: a send, a tap, and a refusal.
-import { askOf } from "./ask.ts";
+import { askOf } from "../ask.ts";
 import { openStage } from "./stage.ts";
 
 await using stage = await openStage();

@@ -1,7 +1,7 @@
 // A program of its own: node-fetch leaves a timer of 500 s behind when a body breaks off, so that its process has to be ended.
 import { FastClock, quick } from "./fast-clock.ts";
 import { openStage } from "./stage.ts";
-import { askOf } from "./ask.ts";
+import { askOf } from "../ask.ts";
 
 await using stage = await openStage({ clock: new FastClock(), patience: quick });
 const { signal } = new AbortController();

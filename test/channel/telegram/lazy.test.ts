@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { askOf } from "./ask.ts";
+import { askOf } from "../ask.ts";
 import { openStage } from "./stage.ts";
 
 const { cache } = createRequire(import.meta.url);

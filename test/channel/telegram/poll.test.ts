@@ -4,7 +4,7 @@ import type { Incoming } from "../../../src/channel/channel.ts";
 import type { TelegramState } from "../../../src/channel/telegram/health.ts";
 import type { TelegramOptions } from "../../../src/channel/telegram/telegram.ts";
 import type { Fault } from "../../botapi/fault.ts";
-import { askOf } from "./ask.ts";
+import { askOf } from "../ask.ts";
 import { FastClock, quick } from "./fast-clock.ts";
 import { offsetsInMemory, openStage, type TelegramStage } from "./stage.ts";
 

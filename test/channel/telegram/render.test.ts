@@ -7,7 +7,7 @@ import type { RichText } from "../../../src/channel/telegram/rich-text.ts";
 import { visible } from "../../../src/channel/visible.ts";
 import type { Outcome, Verdict } from "../../../src/prompt/reply.ts";
 import { autoLinks, checkedText } from "../../botapi/text.ts";
-import { askOf, decisionOn, freeText, password, receipt } from "./ask.ts";
+import { askOf, decisionOn, freeText, password, receipt } from "../ask.ts";
 
 const texts = ({ parts }: Rendered): string[] => parts.map((part) => part.text);
 const only = (rendered: Rendered): string => texts(rendered).join("\n----\n");

@@ -4,7 +4,7 @@ import type { Incoming } from "../../../src/channel/channel.ts";
 import type { StrangerReport } from "../../../src/channel/telegram/strangers.ts";
 import { telegramChannel, type TelegramOptions } from "../../../src/channel/telegram/telegram.ts";
 import type { Verdict } from "../../../src/prompt/reply.ts";
-import { askOf, decisionOn, freeText, password } from "./ask.ts";
+import { askOf, decisionOn, freeText, password } from "../ask.ts";
 import { FastClock, quick } from "./fast-clock.ts";
 import { openStage } from "./stage.ts";
 

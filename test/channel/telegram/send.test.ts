@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { test } from "node:test";
 import type { TelegramOptions } from "../../../src/channel/telegram/telegram.ts";
 import type { Fault } from "../../botapi/fault.ts";
-import { askOf, decisionOn, receipt } from "./ask.ts";
+import { askOf, decisionOn, receipt } from "../ask.ts";
 import { FastClock, quick } from "./fast-clock.ts";
 import { openStage } from "./stage.ts";
 

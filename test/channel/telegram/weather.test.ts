@@ -5,7 +5,7 @@ import type { Ask } from "../../../src/channel/channel.ts";
 import type { Decision, MessageRef, Reply } from "../../../src/prompt/reply.ts";
 import type { Fault } from "../../botapi/fault.ts";
 import type { Tap } from "../../botapi/user.ts";
-import { askOf, decisionOn, receipt } from "./ask.ts";
+import { askOf, decisionOn, receipt } from "../ask.ts";
 import { FastClock, quick } from "./fast-clock.ts";
 import { openStage, type TelegramStage } from "./stage.ts";
 

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { Ask } from "../../../src/channel/channel.ts";
-import type { Detection } from "../../../src/prompt/detection.ts";
-import { NonceKey } from "../../../src/prompt/nonce.ts";
-import { openPrompt } from "../../../src/prompt/prompt.ts";
-import type { Decision, Receipt } from "../../../src/prompt/reply.ts";
-import { offerFor, type Offer } from "../../../src/prompt/routing.ts";
+import type { Ask } from "../../src/channel/channel.ts";
+import type { Detection } from "../../src/prompt/detection.ts";
+import { NonceKey } from "../../src/prompt/nonce.ts";
+import { openPrompt, type SessionCard } from "../../src/prompt/prompt.ts";
+import type { Decision, Receipt } from "../../src/prompt/reply.ts";
+import { offerFor, type Offer } from "../../src/prompt/routing.ts";
 
 export const receipt: Receipt = { seq: 217, hash: "9f2c41aa".repeat(8) };
 
@@ -31,13 +31,15 @@ export const password: Partial<Detection> = { ...freeText, question: "Password:"
 const key = new NonceKey(randomBytes(32));
 let asked = 0;
 
+const packages: SessionCard = { id: "k3v9", name: "packages", command: ["apt-get", "install", "hello"], cwd: "/home/ada" };
+
 /** A prompt of its own with every call: a yes/no question, unless `different`. */
-export function askOf(different: Partial<Detection> = {}, { offer, timeoutMs = 3_600_000 }: { offer?: Offer; timeoutMs?: number } = {}): Ask {
+export function askOf(different: Partial<Detection> = {}, { offer, timeoutMs = 3_600_000, session = packages }: { offer?: Offer; timeoutMs?: number; session?: SessionCard } = {}): Ask {
   const id = `prompt${String(++asked).padStart(4, "0")}`;
   const detection = { ...yesNo, ...different };
   return {
-    prompt: openPrompt(detection, { id, sessionId: "k3v9", now: Date.now(), timeoutMs }),
-    session: { id: "k3v9", name: "packages", command: ["apt-get", "install", "hello"], cwd: "/home/ada" },
+    prompt: openPrompt(detection, { id, sessionId: session.id, now: Date.now(), timeoutMs }),
+    session,
     offer: offer ?? offerFor(detection, { freeText: true, secrets: "local" }),
     nonceFor: (slot, recipient) => key.nonceFor(id, slot, recipient),
   };
