@@ -121,7 +121,7 @@ test("a card that moved up because another went takes no tap at once", inChromiu
   await tab.locator('fieldset[aria-disabled="false"]').nth(1).waitFor();
   await tapInThreeFrames(tab, "document.querySelectorAll('article').length === 1");
   await page.settle(first, [], { outcome: { is: "expired" }, receipt }, signal);
-  await tab.getByRole("button", { name: "No", exact: true }).click();
+  await tab.getByRole("article", { name: "And this?" }).getByRole("button", { name: "No", exact: true }).click();
   const { reply } = await incoming(page);
   assert.deepEqual([reply.reference, reply.answer], ["1", { choice: 0 }]);
 });
