@@ -14,7 +14,9 @@ export type Fault =
   /** Processed, then the connection is cut. */
   | { readonly kind: "lost" }
   /** Processed, then half of the answer is sent. */
-  | { readonly kind: "truncated" };
+  | { readonly kind: "truncated" }
+  /** Processed; the updates of the answer come twice and the last of them first. */
+  | { readonly kind: "jumbled" };
 
 interface Planned {
   readonly fault: Fault;

@@ -10,6 +10,8 @@ export interface Call {
   status: number | undefined;
   /** Telegram's refusal; undefined: none. */
   refusal: string | undefined;
+  /** The updates that its answer held. */
+  updates: readonly number[];
 }
 
 interface Waiter {

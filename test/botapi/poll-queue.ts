@@ -63,6 +63,11 @@ export class PollQueue {
     });
   }
 
+  /** Forgets the open poll, as a router does that has lost its table: its connection stands, and nothing will ever come over it. */
+  strand(): void {
+    this.#end(this.#poll);
+  }
+
   close(): void {
     this.#end(this.#poll)?.answer([]);
   }

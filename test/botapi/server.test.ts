@@ -187,3 +187,43 @@ test("what Telegram would make links of is found, save in code", async () => {
   await call(api, "sendMessage", { chat_id: 42, text: bait + bait, entities: [{ type: "code", offset: 0, length: bait.length }] });
   assert.deepEqual(ada.inbox[0]?.links, ["https://a.example", "@durov", "#sale", "/start", "b@c.example", "d.com"]);
 });
+
+test("a trap springs once, at its stage, on the call that fits", async () => {
+  await using api = await startBotApi();
+  const ada = api.user(42);
+  const seen: string[] = [];
+  for (const stage of ["arrived", "processed", "answered"] as const) {
+    void api.trap("sendMessage", stage, () => seen.push(`${stage} ${ada.inbox.length}`), (call) => call.params["text"] === "second");
+  }
+  for (const text of ["first", "second", "second"]) assert.ok((await call(api, "sendMessage", { chat_id: 42, text })).ok);
+  assert.deepEqual(seen, ["arrived 1", "processed 2", "answered 2"]);
+});
+
+test("a call that is not processed springs no later trap", async () => {
+  await using api = await startBotApi();
+  const seen: string[] = [];
+  for (const stage of ["arrived", "processed", "answered"] as const) void api.trap("getMe", stage, () => seen.push(stage));
+  api.fault("getMe", { kind: "error", code: 500, description: "Internal Server Error" });
+  await call(api, "getMe");
+  assert.deepEqual(seen, ["arrived"]);
+});
+
+test("jumbled updates come twice, the last first, and stay until they are confirmed", async () => {
+  await using api = await startBotApi({ firstUpdateId: 7 });
+  for (const text of ["one", "two"]) api.user(42).says(text);
+  api.fault("getUpdates", { kind: "jumbled" });
+  assert.deepEqual(await poll(api), [8, 7, 8, 7]);
+  assert.deepEqual(await poll(api), [7, 8]);
+});
+
+test("a stranded poll stays open and hears nothing; the next one does", async () => {
+  await using api = await startBotApi({ firstUpdateId: 7 });
+  const hangUp = new AbortController();
+  const stranded = fetch(`${api.url}/bot${api.token}/getUpdates?timeout=20`, { signal: hangUp.signal }).then(() => "answered", () => "hung up");
+  await api.polled();
+  api.strandPoll();
+  api.user(42).says("hello");
+  assert.deepEqual(await poll(api), [7]);
+  hangUp.abort();
+  assert.equal(await stranded, "hung up");
+});

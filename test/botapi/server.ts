@@ -6,7 +6,8 @@ import type { Message, Person } from "./chat.ts";
 import type { Fault } from "./fault.ts";
 import type { Call } from "./journal.ts";
 import { methods } from "./methods.ts";
-import { Params } from "./params.ts";
+import { type Dict, Params } from "./params.ts";
+import type { CallStage } from "./trap.ts";
 import { User } from "./user.ts";
 import { type CallbackQuery, World } from "./world.ts";
 
@@ -95,6 +96,16 @@ export class BotApiServer implements AsyncDisposable {
     return this.#world.faults.plan(method, fault, times);
   }
 
+  /** Does `act` once, at the very moment when a call that fits reaches the stage; gives that call. */
+  trap(method: string, stage: CallStage, act: () => void, fits: (call: Call) => boolean = () => true): Promise<Call> {
+    return this.#world.traps.set(method, stage, { act, fits });
+  }
+
+  /** The open poll is never answered, though its connection stands. */
+  strandPoll(): void {
+    this.#world.updates.strand();
+  }
+
   setWebhook(url: string): void {
     this.#world.webhook = url;
   }
@@ -151,17 +162,20 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   if (token === undefined || method === undefined) return reply(response, 404, refusal(404, "Not Found"));
   if (token !== world.token) return reply(response, 401, refusal(401, "Unauthorized"));
 
-  const call: Call = { method, params: {}, at: Date.now(), status: undefined, refusal: undefined };
+  const call: Call = { method, params: {}, at: Date.now(), status: undefined, refusal: undefined, updates: [] };
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const fault = world.fault(method);
-  const processed = fault === undefined || fault.kind === "lost" || fault.kind === "truncated";
+  const processed = fault === undefined || isProcessed(fault);
   const outcome = run(world, method, { contentType: request.headers["content-type"], body, searchParams }, call, processed, gone.signal);
   world.journal.calls.push(call);
   world.journal.changed();
   const { status, text } = fault === undefined || processed ? await outcome : { status: 200, text: "" };
-  if (fault === undefined) reply(response, status, text);
-  else misbehave(fault, response, text);
+  if (processed) world.traps.reached("processed", call);
+  if (fault === undefined) {
+    response.once("finish", () => world.traps.reached("answered", call));
+    reply(response, status, text);
+  } else misbehave(fault, response, text);
   call.status = response.headersSent ? response.statusCode : undefined;
   world.journal.changed();
 }
@@ -177,15 +191,26 @@ async function run(world: World, method: string, sent: Sent, call: Call, process
   try {
     const params = new Params(parseFields(sent.contentType, sent.body, sent.searchParams));
     Object.assign(call, { params: params.all });
+    world.traps.reached("arrived", call);
     const perform = methods[method];
     if (perform === undefined) throw new ApiError(404, "Not Found: method not found");
     const result = processed ? await perform(world, params, gone) : undefined;
+    if (method === "getUpdates" && Array.isArray(result)) call.updates = result.map((update: Dict) => Number(update["update_id"]));
     return { status: 200, text: JSON.stringify({ ok: true, result }) };
   } catch (error) {
     const known = error instanceof ApiError ? error : new ApiError(500, `Internal Server Error: ${String(error)}`);
     call.refusal = known.message;
     return { status: known.code, text: refusal(known.code, known.message, known.retryAfter) };
   }
+}
+
+function isProcessed({ kind }: Fault): boolean {
+  return kind === "lost" || kind === "truncated" || kind === "jumbled";
+}
+
+function jumbled(text: string): string {
+  const answer: { result: unknown } = JSON.parse(text);
+  return JSON.stringify(Array.isArray(answer.result) ? { ...answer, result: [...answer.result, ...answer.result].toReversed() } : answer);
 }
 
 function misbehave(fault: Fault, response: ServerResponse, text: string): void {
@@ -207,7 +232,9 @@ function misbehave(fault: Fault, response: ServerResponse, text: string): void {
       return;
     case "truncated":
       response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
-      response.write(text.slice(0, text.length / 2), () => response.destroy());
+      return void response.write(text.slice(0, text.length / 2), () => response.destroy());
+    case "jumbled":
+      return reply(response, 200, jumbled(text));
   }
 }
 

@@ -5,6 +5,7 @@ import { Faults } from "./fault.ts";
 import { Journal } from "./journal.ts";
 import type { Dict } from "./params.ts";
 import { PollQueue } from "./poll-queue.ts";
+import { Traps } from "./trap.ts";
 
 /** A tap that waits for its answer. */
 export interface CallbackQuery {
@@ -23,6 +24,7 @@ export class World {
   readonly updates: PollQueue;
   readonly journal = new Journal();
   readonly faults = new Faults();
+  readonly traps = new Traps();
   readonly chats = new Map<number, Chat>();
   readonly queries: CallbackQuery[] = [];
   readonly queryLifetimeMs: number;
