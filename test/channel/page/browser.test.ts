@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { test, type TestContext } from "node:test";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { Incoming } from "../../../src/channel/channel.ts";
 import type { PageChannel } from "../../../src/channel/page/page-channel.ts";
 import type { Outcome } from "../../../src/prompt/reply.ts";
@@ -105,23 +105,35 @@ test("a password waits at the keyboard: there is nothing to tap or to fill", inC
 
 test("a card takes no tap before it could be seen", inChromium, async (t) => {
   await using page = await startPage();
-  const tab = await openLive(t, page);
-  await tapInThreeFrames(tab, "document.querySelector('.choice')");
+  const tab = await openStill(t, page);
   await page.send(askOf(), signal);
-  await tab.getByRole("button", { name: "No", exact: true }).click();
+  const card = tab.getByRole("article");
+  await card.waitFor();
+  await comesDownOn(card);
+  await tab.clock.runFor(599);
+  await comesDownOn(card);
+  await tab.clock.runFor(1);
+  await card.getByRole("button", { name: "No", exact: true }).click();
   const { reply } = await incoming(page);
   assert.deepEqual([reply.reference, reply.answer], ["1", { choice: 0 }]);
 });
 
 test("a card that moved up because another went takes no tap at once", inChromium, async (t) => {
   await using page = await startPage();
-  const tab = await openLive(t, page);
+  const tab = await openStill(t, page);
   const [first, second] = [askOf(), askOf({ question: "And this?" })];
   for (const ask of [first, second]) await page.send(ask, signal);
+  const card = tab.getByRole("article", { name: "And this?" });
+  await card.waitFor();
+  await tab.clock.runFor(600);
   await tab.locator('fieldset[aria-disabled="false"]').nth(1).waitFor();
-  await tapInThreeFrames(tab, "document.querySelectorAll('article').length === 1");
   await page.settle(first, [], { outcome: { is: "expired" }, receipt }, signal);
-  await tab.getByRole("article", { name: "And this?" }).getByRole("button", { name: "No", exact: true }).click();
+  await tab.locator("#past").getByText("Expired.").waitFor();
+  await comesDownOn(card);
+  await tab.clock.runFor(599);
+  await comesDownOn(card);
+  await tab.clock.runFor(1);
+  await card.getByRole("button", { name: "No", exact: true }).click();
   const { reply } = await incoming(page);
   assert.deepEqual([reply.reference, reply.answer], ["1", { choice: 0 }]);
 });
@@ -321,14 +333,9 @@ test("when aegis is killed the page says so, and asks for the new address once a
 test("a stream that falls silent is given up and opened anew", inChromium, async (t) => {
   // Its clock stands: it never beats.
   await using page = await startPage(0, new HandClock());
-  const tab = await openTab(t, "about:blank");
-  await tab.clock.install({ time: 0 });
-  await tab.goto(page.url);
-  await tab.locator(`#connection[data-state="live"]`).waitFor();
-  await tab.clock.pauseAt(60_000);
-  const isLost = (): Promise<boolean> => tab.getByText("aegis does not answer").isVisible();
-  for (let passed = 0; passed <= 45_000 && !(await isLost()); passed += 500) await tab.clock.runFor(500);
-  assert.ok(await isLost());
+  const tab = await openStill(t, page);
+  await tab.clock.runFor(40_000);
+  await tab.getByText("aegis does not answer").waitFor();
   await tab.clock.runFor(1_000);
   await tab.locator(`#connection[data-state="live"]`).waitFor();
 });
@@ -351,7 +358,7 @@ test("a screen reader meets the question, the terminal's text, then the answers 
   assert.ok(order.every((at, index) => at > (order[index - 1] ?? -1)), `${order.join(" ")}\n${tree}`);
 });
 
-/** The test fails when/** The test fails when a script of the page throws or asks for what its policy refuses. */
+/** The test fails when a script of the page throws or asks for what its policy refuses. */
 async function openLive(t: TestContext, page: PageChannel, size?: { width: number; height: number }): Promise<Page> {
   const tab = await openTab(t, page.url, size);
   const troubles: string[] = [];
@@ -362,14 +369,19 @@ async function openLive(t: TestContext, page: PageChannel, size?: { width: numbe
   return tab;
 }
 
-/** A finger on its way: three frames after `condition` it comes down where the first button now stands. */
-async function tapInThreeFrames(tab: Page, condition: string): Promise<void> {
-  await tab.evaluate(`new MutationObserver((_, observer) => {
-    if (!(${condition})) return;
-    observer.disconnect();
-    const frames = (left) => left > 0 ? requestAnimationFrame(() => frames(left - 1)) : document.querySelector(".choice").click();
-    frames(3);
-  }).observe(document, { childList: true, subtree: true })`);
+/** A live tab in which no time passes but what the test lets pass. */
+async function openStill(t: TestContext, page: PageChannel): Promise<Page> {
+  const tab = await openTab(t, "about:blank");
+  await tab.clock.install({ time: 0 });
+  await tab.clock.pauseAt(60_000);
+  await tab.goto(page.url);
+  await tab.locator(`#connection[data-state="live"]`).waitFor();
+  return tab;
+}
+
+/** A finger that was on its way comes down where the first button now stands, whether it takes taps or not. */
+async function comesDownOn(card: Locator): Promise<void> {
+  await card.locator(".choice").first().dispatchEvent("click");
 }
 
 async function incoming(page: PageChannel): Promise<Incoming> {
