@@ -1,13 +1,16 @@
 import { once, EventEmitter } from "node:events";
 import xterm from "@xterm/headless";
-import { spawn, type IPty } from "node-pty";
+import { spawnChild, type Child } from "../../src/terminal/child.ts";
 
 /** How long anything may take before a test gives up on it: CI's two cores are shared. */
 const patience = 30_000;
 
-/** A person's terminal: a real PTY around a program, and what it shows. */
+/**
+ * A person's terminal: a real PTY around a program, and what it shows.
+ * The PTY is the terminal room's own, because node-pty's stream may lose the last bytes before an exit.
+ */
 export class Terminal implements AsyncDisposable {
-  readonly #pty: IPty;
+  readonly #child: Child;
   readonly #screen: InstanceType<typeof xterm.Terminal>;
   readonly #changes = new EventEmitter();
   readonly #bytes: Buffer[] = [];
@@ -16,23 +19,26 @@ export class Terminal implements AsyncDisposable {
 
   constructor(command: readonly string[], options: { env: NodeJS.ProcessEnv; cwd: string; cols?: number; rows?: number }) {
     const { cols = 100, rows = 30 } = options;
-    const [file = "", ...args] = command;
     this.#screen = new xterm.Terminal({ cols, rows, allowProposedApi: true, logLevel: "off" });
-    this.#pty = spawn(file, args, { cols, rows, cwd: options.cwd, env: options.env, encoding: null });
-    this.#pty.onData((data) => {
+    this.#child = spawnChild(command, { cwd: options.cwd, env: defined(options.env), size: { cols, rows }, signal: new AbortController().signal });
+    this.#child.read((data) => {
       const bytes = Buffer.from(data);
       this.#bytes.push(bytes);
       this.#times.push(performance.now());
       this.#screen.write(bytes, () => this.#changes.emit("change"));
+      return true;
     });
-    this.#pty.onExit(({ exitCode, signal }) => {
-      this.#exitCode = signal ? 128 + signal : exitCode;
-      this.#changes.emit("change");
+    void this.#child.exited.then((code) => {
+      // Behind the last bytes: once it is known that it ended, the screen shows all of them.
+      this.#screen.write("", () => {
+        this.#exitCode = code;
+        this.#changes.emit("change");
+      });
     });
   }
 
   get pid(): number {
-    return this.#pty.pid;
+    return this.#child.pid;
   }
 
   /** Everything the program wrote, as text. */
@@ -57,12 +63,13 @@ export class Terminal implements AsyncDisposable {
   }
 
   type(keys: string): void {
-    this.#pty.write(keys);
+    // One that has ended reads nothing.
+    this.#child.write(keys).catch(() => undefined);
   }
 
   resize(cols: number, rows: number): void {
     this.#screen.resize(cols, rows);
-    this.#pty.resize(cols, rows);
+    this.#child.resize({ cols, rows });
   }
 
   /** Resolves when the screen shows `wanted`. */
@@ -80,7 +87,7 @@ export class Terminal implements AsyncDisposable {
     await this.#until(() => wanted.test(this.output), `the program to write ${wanted}`);
   }
 
-  /** Resolves with the exit code. */
+  /** Resolves with the exit code, once the screen shows everything that was written. */
   async exit(withinMs = patience): Promise<number> {
     await this.#until(() => this.#exitCode !== undefined, "the program to exit", withinMs);
     return this.#exitCode ?? -1;
@@ -99,9 +106,13 @@ export class Terminal implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#exitCode === undefined) {
-      this.#pty.kill("SIGKILL");
+      this.#child.kill("SIGKILL");
       await this.exit();
     }
     this.#screen.dispose();
   }
+}
+
+function defined(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
