@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { messageOf } from "../async/message-of.ts";
 import type { SessionId } from "../prompt/prompt.ts";
 import { HookSocket, type HookPlace } from "../relay/hooks/hook-socket.ts";
 import type { Report } from "../relay/report.ts";
-import { outfitFor } from "./agents/outfit.ts";
+import type { Disk } from "./agents/disk.ts";
+import { dressed } from "./agents/outfit.ts";
 import type { Home } from "./home.ts";
 
 /** A command that tells its questions by hooks, and where they are heard. */
@@ -23,14 +24,12 @@ export function hookPlace(home: Home, session: SessionId): HookPlace {
  * Dresses a known agent's command so that it calls us, and listens.
  * @returns undefined for any other program, and where it can't be done: then the screen alone tells
  */
-export async function openHooks(command: readonly string[], home: Home, session: SessionId, cwd: string, report: Report): Promise<Hooked | undefined> {
-  const outfit = outfitFor(command);
-  if (outfit === undefined) return undefined;
-  const dressed = outfit.dress(command, hookCommand(home, session), (path) => readFileSync(resolve(cwd, path), "utf8"));
-  if (dressed === undefined) return undefined;
+export async function openHooks(command: readonly string[], home: Home, session: SessionId, disk: Disk, report: Report): Promise<Hooked | undefined> {
+  const hooked = dressed(command, hookCommand(home, session), disk);
+  if (hooked === undefined) return undefined;
   try {
     mkdirSync(home.sockets, { recursive: true, mode: 0o700 });
-    return { command: dressed, socket: await HookSocket.listen(hookPlace(home, session), randomBytes(32).toString("base64url")) };
+    return { command: hooked, socket: await HookSocket.listen(hookPlace(home, session), randomBytes(32).toString("base64url")) };
   } catch (error) {
     report.log("warn", `hooks are off: ${messageOf(error)}`);
     return undefined;

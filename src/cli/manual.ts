@@ -50,6 +50,7 @@ the program's own. Without a terminal (pipes, CI) it works too.`,
       ["aegis run --name deploy ./deploy.sh", '"deploy" is what the phone shows'],
       ["aegis run --channel none npm init", "ask nobody, keep the log"],
       ["aegis run --record try.cast ./install", "record it, for aegis detect"],
+      ["aegis run --no-hooks claude", "read its screen alone"],
     ],
     sections: {
       "Exit codes": `The program's own; 128+n when signal n ended it; 127 there is no such program,

@@ -6,6 +6,7 @@ import { spawnChild } from "../terminal/child.ts";
 import { CommandProblem, findCommand } from "../terminal/command.ts";
 import { pump } from "../terminal/pump.ts";
 import { openTty } from "../terminal/tty.ts";
+import { diskAt } from "./agents/disk.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { loadConfig } from "./config.ts";
 import type { Context } from "./context.ts";
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly record?: string;
   /** Hides the home folder from the child. */
   readonly shield?: boolean;
+  /** Gives an agent hooks for this run. */
+  readonly hooks: boolean;
 }
 
 /**
@@ -50,7 +53,7 @@ export async function run(command: readonly string[], options: RunOptions, conte
 
   using recorder = options.record === undefined ? undefined : new Recorder(options.record, { size: tty.size(), command, clock: systemClock });
   // Behind the shield there is no socket that a hook could reach.
-  const hooked = prepared instanceof Failure || shield ? undefined : await openHooks(command, context.home, session.id, cwd, prepared.report);
+  const hooked = prepared instanceof Failure || shield || !options.hooks ? undefined : await openHooks(command, context.home, session.id, diskAt(cwd, environment["PATH"]), prepared.report);
   const child = spawnChild(shield ?? hooked?.command ?? command, { cwd, env: childEnvironment(environment, session.id), size: tty.size(), signal: stop.signal });
   const raw = tty.raw();
   using _resized = tty.onResize((size) => {

@@ -43,11 +43,19 @@ export class Studio implements AsyncDisposable {
     return join(this.desk.cwd, name);
   }
 
-  /** `aegis run AGENT …` in a terminal, with a first instruction if there is one. */
-  run({ instruction, settled = "all", args = [], cols = 100, rows = 40 }: { instruction?: string; settled?: Settled; args?: readonly string[]; cols?: number; rows?: number } = {}): Terminal {
+  /** What npm installed. */
+  get executable(): string {
+    return this.#executable;
+  }
+
+  /**
+   * `aegis run AGENT …` in a terminal, with a first instruction if there is one.
+   * @param start  the words that start the agent; its executable alone otherwise. What is for `aegis run` comes first
+   */
+  run({ instruction, settled = "all", start = [this.#executable], args = [], cols = 100, rows = 40 }: { instruction?: string; settled?: Settled; start?: readonly string[]; args?: readonly string[]; cols?: number; rows?: number } = {}): Terminal {
     const { agent, model, desk } = this;
     agent.seed(this.#home, desk.cwd, settled, model.url);
-    const words = [this.#executable, ...agent.args, ...args, ...(instruction === undefined ? [] : agent.begin(instruction))];
+    const words = [...start, ...agent.args, ...args, ...(instruction === undefined ? [] : agent.begin(instruction))];
     const terminal = desk.run(words, { env: this.#environment, cols, rows });
     this.#running.push(terminal);
     return terminal;

@@ -10,6 +10,7 @@ export function addRun(program: Command, { context, exit }: Registry): void {
     .option("--name <name>", "what to call the session on the phone; default: the command's name")
     .option("--record <file>", "record the session as an asciicast, to test detection with")
     .option("--shield", "hide aegis's own folder and memory from the program (Linux)")
+    .option("--no-hooks", "add no hooks to Claude Code: read its screen, as any program's")
     .argument("<program...>", "the program and its own arguments")
     .passThroughOptions()
     .action(async (command: string[], options: RunOptions) => {
