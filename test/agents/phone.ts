@@ -41,8 +41,12 @@ export class Phone {
 
   async #next(what: string, fits: (message: Message) => boolean): Promise<Message> {
     const { api } = this.#desk;
-    const message = await api.until(what, () => api.messages.find((message) => message.id > this.#last && fits(message)), patienceMs);
-    this.#last = message.id;
-    return message;
+    try {
+      const message = await api.until(what, () => api.messages.find((message) => message.id > this.#last && fits(message)), patienceMs);
+      this.#last = message.id;
+      return message;
+    } catch (error) {
+      throw new Error(`waited in vain for the ${what}; the bot said:\n${this.transcript}`, { cause: error });
+    }
   }
 }

@@ -21,6 +21,8 @@ export class Told {
   /** What was still drawn of the question before. */
   readonly #leftover: string | undefined;
   #dialog: Detection | undefined;
+  /** Drawn only after the answer: the next call's dialog may look the same. */
+  #isLate = false;
   #answeredAt: Millis | undefined;
   #composerShows = false;
   #typed = false;
@@ -31,13 +33,17 @@ export class Told {
     this.detection = structuredDetection(event);
     this.#since = now;
     const isSameCall = before?.event.id === event.id;
-    this.#leftover = isSameCall ? undefined : before?.dialog?.fingerprint;
+    this.#leftover = isSameCall || before?.isLate === true ? undefined : before?.dialog?.fingerprint;
     this.#dialog = isSameCall ? before?.dialog : isDialog(drawn, this.#leftover) ? drawn : undefined;
   }
 
   /** The dialog on the screen that belongs to it; undefined: not drawn yet, or never. */
   get dialog(): Detection | undefined {
     return this.#dialog;
+  }
+
+  get isLate(): boolean {
+    return this.#isLate;
   }
 
   get isAnswered(): boolean {
@@ -67,8 +73,9 @@ export class Told {
       if (change.event === "close") {
         if (this.#dialog !== undefined) closed = change.why;
       } else if (isDialog(change.detection, this.#leftover)) {
-        // A dialog may redraw itself into another; only after a key is it the next one.
-        if (closed === "answered" || this.isAnswered) return "answered";
+        // A dialog may redraw itself into another; only after a key, or an answer that it stood for, is it the next one.
+        if (closed === "answered" || (this.isAnswered && this.#dialog !== undefined)) return "answered";
+        this.#isLate = this.isAnswered;
         this.#dialog = change.detection;
         closed = undefined;
       }

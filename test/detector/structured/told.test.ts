@@ -91,6 +91,42 @@ test("answered before its dialog was drawn, the composer that follows is seen at
   assert.deepEqual(stage.story, ["open structured", "close its turn is over", "open composer"]);
 });
 
+test("answered before its dialog was drawn, the dialog that shows for a moment is no question of its own", async () => {
+  const stage = new Told();
+  stage.asks("1");
+  stage.tell({ is: "answered", id: "1" });
+  await stage.pass(200);
+  stage.write(dialog("touch a"));
+  await stage.pass(800);
+  assert.equal((await stage.standing())?.layer, "structured");
+  stage.write(composer);
+  await stage.pass(1_000);
+  assert.deepEqual(stage.story, ["open structured", "close its turn is over", "open composer"]);
+});
+
+test("a dialog that stays though its program was answered before it was drawn is asked from the screen", async () => {
+  const stage = new Told();
+  stage.asks("1");
+  stage.tell({ is: "answered", id: "1" });
+  stage.write(dialog("touch a"));
+  await stage.pass(5_000);
+  assert.deepEqual(stage.story, ["open structured", "close answered", "open pattern"]);
+});
+
+test("the dialog that shows after an early answer may be the next call's", async () => {
+  const stage = new Told();
+  stage.asks("1");
+  stage.tell({ is: "answered", id: "1" });
+  stage.write(dialog("touch b"));
+  await stage.pass(500);
+  stage.asks("2");
+  await stage.pass(500);
+  stage.type("1");
+  stage.write(working);
+  await stage.pass(500);
+  assert.deepEqual(stage.story, ["open structured", "close the program itself tells of it", "open structured", "close answered"]);
+});
+
 test("answered in vain, its dialog is the screen's again", async () => {
   const stage = new Told();
   stage.asks("1");
