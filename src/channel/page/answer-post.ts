@@ -1,9 +1,9 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { AnswerPost } from "./wire.ts";
 
-const capability = { promptId: z.string().max(64), nonce: z.string().max(64) };
+const capability = { promptId: z.string().check(z.maxLength(64)), nonce: z.string().check(z.maxLength(64)) };
 const shape = z.union([
-  z.strictObject({ ...capability, choice: z.int().nonnegative() }),
+  z.strictObject({ ...capability, choice: z.int().check(z.nonnegative()) }),
   z.strictObject({ ...capability, text: z.string() }),
 ]);
 

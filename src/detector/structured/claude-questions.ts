@@ -1,15 +1,17 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { PermissionRequest } from "./claude.ts";
 import { allow, denyAndStop } from "./claude-decision.ts";
 import { inquiryOf, type Inquiry, type Option, type Taken } from "./inquiry.ts";
 
+const filled = z.string().check(z.minLength(1));
+const text = z._default(z.string(), "");
 const question = z.object({
-  question: z.string().min(1),
-  header: z.string().default(""),
-  multiSelect: z.boolean().default(false),
-  options: z.array(z.object({ label: z.string().min(1), description: z.string().default("") })).min(1),
+  question: filled,
+  header: text,
+  multiSelect: z._default(z.boolean(), false),
+  options: z.array(z.object({ label: filled, description: text })).check(z.minLength(1)),
 });
-const questions = z.array(question).min(1);
+const questions = z.array(question).check(z.minLength(1));
 type Question = z.infer<typeof question>;
 
 /** The answers so far, by question. */

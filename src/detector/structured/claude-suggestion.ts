@@ -1,11 +1,11 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Json } from "../../prompt/event.ts";
 
 const destination = z.enum(["session", "localSettings", "projectSettings", "userSettings"]);
-const rule = z.object({ toolName: z.string(), ruleContent: z.string().optional() });
+const rule = z.object({ toolName: z.string(), ruleContent: z.optional(z.string()) });
 const suggestion = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("addRules"), rules: z.array(rule).min(1), behavior: z.literal("allow"), destination }),
-  z.object({ type: z.literal("addDirectories"), directories: z.array(z.string()).min(1), destination }),
+  z.object({ type: z.literal("addRules"), rules: z.array(rule).check(z.minLength(1)), behavior: z.literal("allow"), destination }),
+  z.object({ type: z.literal("addDirectories"), directories: z.array(z.string()).check(z.minLength(1)), destination }),
   z.object({ type: z.literal("setMode"), mode: z.string(), destination }),
 ]);
 

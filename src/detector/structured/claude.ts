@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Json } from "../../prompt/event.ts";
 import { claudePermission } from "./claude-permission.ts";
 import { claudePlan } from "./claude-plan.ts";
@@ -7,11 +7,11 @@ import type { Inquiry, Notice } from "./inquiry.ts";
 
 const request = z.object({
   hook_event_name: z.literal("PermissionRequest"),
-  tool_name: z.string().min(1).max(200),
+  tool_name: z.string().check(z.minLength(1), z.maxLength(200)),
   tool_input: z.record(z.string(), z.json()),
-  permission_suggestions: z.array(z.json()).default([]),
+  permission_suggestions: z._default(z.array(z.json()), []),
 });
-const stop = z.object({ hook_event_name: z.literal("Stop"), last_assistant_message: z.string().default("") });
+const stop = z.object({ hook_event_name: z.literal("Stop"), last_assistant_message: z._default(z.string(), "") });
 
 export type PermissionRequest = z.infer<typeof request>;
 

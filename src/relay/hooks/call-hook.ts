@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Json } from "../../prompt/event.ts";
 import { frameOf, frames } from "./frame.ts";
 import type { HookSource } from "./hello.ts";

@@ -1,7 +1,7 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Json } from "../../prompt/event.ts";
 
-const hello = z.strictObject({ bearer: z.string().max(100), source: z.enum(["claude"]), event: z.json() });
+const hello = z.strictObject({ bearer: z.string().check(z.maxLength(100)), source: z.enum(["claude"]), event: z.json() });
 
 /** Who calls: the program that the hook was written for. */
 export type HookSource = z.infer<typeof hello>["source"];
