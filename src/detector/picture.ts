@@ -3,7 +3,10 @@ import type { IBufferCell, Terminal } from "@xterm/headless";
 /** A palette index from 0 to 255, or "#rrggbb". */
 export type Colour = number | string;
 
-/** Cells side by side that look alike. An absent colour is the terminal's own; an absent attribute is off. */
+/**
+ * Cells side by side that look alike: narrow ones of one code point each, or a single one that is wide or holds several.
+ * An absent colour is the terminal's own; an absent attribute is off.
+ */
 export interface Strip {
   readonly text: string;
   /** How many columns it takes. */
@@ -37,6 +40,7 @@ function stripsOf(terminal: Terminal, row: number): Strip[] {
   const cells = terminal.buffer.active.getLine(row);
   const strips: Strip[] = [];
   let lastLook = "";
+  let isOpen = false;
   for (let column = 0; column < (cells?.length ?? 0); column++) {
     const cell = cells?.getCell(column);
     if (cell === undefined || cell.getWidth() === 0) continue;
@@ -44,9 +48,11 @@ function stripsOf(terminal: Terminal, row: number): Strip[] {
     const lookKey = JSON.stringify(look);
     const text = cell.isInvisible() === 0 ? cell.getChars() || " " : " ".repeat(cell.getWidth());
     const last = strips.at(-1);
-    if (last !== undefined && lookKey === lastLook) strips[strips.length - 1] = { ...last, text: last.text + text, columns: last.columns + cell.getWidth() };
+    const isPlain = Array.from(text).length === 1 && cell.getWidth() === 1;
+    if (last !== undefined && isOpen && isPlain && lookKey === lastLook) strips[strips.length - 1] = { ...last, text: last.text + text, columns: last.columns + cell.getWidth() };
     else strips.push({ ...look, text, columns: cell.getWidth() });
     lastLook = lookKey;
+    isOpen = isPlain;
   }
   const end = strips.at(-1);
   if (end !== undefined && lastLook === "{}") {

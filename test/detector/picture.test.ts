@@ -21,9 +21,9 @@ test("a picture has the colours and attributes of its cells, and no blanks at th
   ]);
 });
 
-test("wide characters take two columns, and concealed ones do not show", async () => {
-  const { rows } = await picture("日本\x1b[8mpw\x1b[0m!");
-  assert.deepEqual(rows[0]?.map(({ text, columns }) => [text, columns]), [["日本  !", 7]]);
+test("a wide character, or one with marks, stands alone, and concealed ones do not show", async () => {
+  const { rows } = await picture("日本\x1b[8mpw\x1b[0m!e\u0301a");
+  assert.deepEqual(rows[0]?.map(({ text, columns }) => [text, columns]), [["日", 2], ["本", 2], ["  !", 3], ["e\u0301", 1], ["a", 1]]);
 });
 
 test("a hidden cursor is nowhere", async () => {
