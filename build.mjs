@@ -33,6 +33,8 @@ mkdirSync("dist");
 for (const { path, contents } of outputFiles) writeFileSync(path, contents);
 // The page finds what its tabs run beside the bundle, as it does in the sources.
 cpSync("src/channel/page/browser", "dist/browser", { recursive: true, filter: (path) => !path.endsWith(".json") });
+// So does what draws pictures.
+for (const name of ["glyphs.bin", "LICENCE-glyphs.txt"]) cpSync(`src/channel/drawing/${name}`, `dist/${name}`);
 chmodSync("dist/main.js", 0o755);
 // Printed by the program itself, once, so that nobody waits for it later.
 writeFileSync("dist/help.txt", execFileSync(process.execPath, ["dist/main.js", "help"], { env: { COLUMNS: "80" } }));

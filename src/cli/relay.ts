@@ -11,7 +11,7 @@ import type { Detection } from "../prompt/detection.ts";
 import { withEnter } from "../prompt/enter.ts";
 import { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
-import { redact } from "../prompt/redact.ts";
+import { redact, secretSpans } from "../prompt/redact.ts";
 import { Attention } from "../relay/attention.ts";
 import { dispatchReplies } from "../relay/dispatch.ts";
 import type { HookSocket } from "../relay/hooks/hook-socket.ts";
@@ -156,7 +156,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
   const channel = channels.map(({ name }) => name).join("+") || "none";
   await store.startSession({ ...session, command: session.command.map(hiding), pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
   const loops = new Map(channels.map((channel) => [`replies from ${channel.name}`, repliesOf(channel, parts)]));
-  const hands = handsOf({ child, detector, keyboard, stage, turns, ending });
+  const hands = handsOf({ child, detector, keyboard, stage, turns, ending, secrets: config.redact ? secretSpans : () => [] });
   for (const [name, loop] of remoteLoops({ session, store, channels, report, notes, attention, prompts, nonceKey, redact: hiding, hands })) loops.set(name, loop);
   if (config.notices.limit) loops.set("banners", (signal) => tellBanners({ session, notes, redact: hiding }, detector, looked, signal));
   loops.set("checkpoints", (signal) => witnesses.watch(signal));

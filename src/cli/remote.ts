@@ -3,6 +3,8 @@ import type { Bell } from "../async/bell.ts";
 import { systemClock } from "../async/clock.ts";
 import type { Turns } from "../async/turns.ts";
 import type { Channel } from "../channel/channel.ts";
+import type { Drawing } from "../channel/drawing/drawing.ts";
+import type { FindSecrets } from "../channel/drawing/cover.ts";
 import type { Detector } from "../detector/detector.ts";
 import { textOf } from "../detector/view.ts";
 import { commandList } from "../prompt/command.ts";
@@ -78,19 +80,34 @@ export interface HandParts {
   /** One thing is typed at a time. */
   readonly turns: Turns;
   readonly ending: AbortSignal;
+  /** Finds what a picture must not show. */
+  readonly secrets: FindSecrets;
 }
 
 /** From the hang-up to the kill. */
 const graceMs = 5_000;
 
-export function handsOf({ child, detector, keyboard, stage, turns, ending }: HandParts): Hands {
+/** Loads what draws with the first picture: most sessions need none. */
+function pictureTaker(detector: Detector, secrets: FindSecrets): Hands["picture"] {
+  const load = async (): Promise<Drawing> => {
+    const [{ Drawing }, { Glyphs }] = await Promise.all([import("../channel/drawing/drawing.ts"), import("../channel/drawing/glyphs.ts")]);
+    return new Drawing(Glyphs.load(), secrets);
+  };
+  let drawing: Promise<Drawing> | undefined;
+  return async () => {
+    const picture = await detector.picture();
+    return await (await (drawing ??= load())).draw(picture);
+  };
+}
+
+export function handsOf({ child, detector, keyboard, stage, turns, ending, secrets }: HandParts): Hands {
   return {
     async lines(count) {
       const view = await detector.view();
       const rows = count ?? view.rows;
       return textOf(view, Math.max(0, view.lines.length - rows));
     },
-    picture: async () => undefined,
+    picture: pictureTaker(detector, secrets),
     async now() {
       const at = systemClock.now();
       return { standing: await stage.standing(), keyedSince: () => keyboard.typedAfter(at) };

@@ -1,6 +1,7 @@
 import { ApiError, badRequest } from "./api-error.ts";
 import type { Upload } from "./body.ts";
 import { checkedMarkup } from "./markup.ts";
+import { checkPhoto } from "./photo.ts";
 import { type Dict, isDict, type Params } from "./params.ts";
 import { checkedText, type FormattedText } from "./text.ts";
 import type { World } from "./world.ts";
@@ -155,6 +156,7 @@ function sendFile(world: World, params: Params, field: "document" | "photo"): Di
   const common = sendOptions(params);
   params.finish(field);
   if (file === undefined || file.bytes.length === 0) throw badRequest(`there is no ${field} in the request`);
+  if (field === "photo") checkPhoto(file.bytes);
   if (caption.length > 1024) throw badRequest("message caption is too long");
   const text: FormattedText = caption === "" ? { text: "", entities: [] } : checkedText(caption, entities);
   return world.post(chat, { from: world.bot, text, markup, [field]: file, ...common }).toJson(chat.json);

@@ -39,12 +39,14 @@ test("the menu is set, and status, pending and help are answered from what is ke
   assert.equal(events(desk, "command.refused").length, 1);
 });
 
-test("screen and tail show what the terminal shows", async () => {
+test("screen and tail show what the terminal shows, the screen also as a picture", async () => {
   await using desk = await startDesk();
-  await using _terminal = desk.run(["--name", "shop", "bash", "-c", 'for n in 1 2 3 4 5; do echo "row $n"; done; read -p "Ship it? [y/n] " a']);
+  await using _terminal = desk.run(["--name", "shop", "bash", "-c", 'for n in 1 2 3 4 5; do echo "row $n"; done; read -p "Ship it? [y/n] " a'], { cols: 80, rows: 24 });
   await desk.api.message(({ text }) => text.includes("Ship it?"));
   const screen = await says(desk, "/screen");
   assert.match(screen.within("pre").join(), /^row 1\n[\s\S]*row 5\nShip it\? \[y\/n\]$/);
+  const { photo } = await desk.api.message((message) => message.photo !== undefined);
+  assert.deepEqual([photo?.bytes.readUInt32BE(16), photo?.bytes.readUInt32BE(20)], [984, 600]);
   const tail = await says(desk, "/tail 2");
   assert.deepEqual(tail.within("pre"), ["row 5\nShip it? [y/n]"]);
 });
@@ -127,8 +129,8 @@ test("with several sessions a command asks which, and a reply to a session's mes
   await desk.api.message(({ id, text }) => id > which.id && text.startsWith("blog shows now") && text.includes("Publish it?"));
   const screen = await says(desk, "/screen", blogs);
   assert.match(screen.text, /^blog shows now/);
-  // Meanwhile the session notes which message was its own.
-  await says(desk, "/status");
+  // The picture follows once the session has noted which message was its own.
+  await desk.api.message(({ id, photo }) => id > screen.id && photo !== undefined);
   assert.match((await says(desk, "/tail 1", screen)).text, /of blog:/);
 });
 

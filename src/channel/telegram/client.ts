@@ -119,9 +119,9 @@ export class TelegramClient {
     return sent.message_id;
   }
 
-  async sendDocument(chatId: number, file: { name: string; text: string }, signal: AbortSignal): Promise<number> {
-    const document = { source: Buffer.from(file.text), filename: file.name };
-    return (await this.#call("sendDocument", { chat_id: chatId, document }, this.#patience.callMs * 2, signal)).message_id;
+  async sendDocument(chatId: number, file: { name: string; content: string | Uint8Array }, extra: { silent?: boolean; replyTo?: number }, signal: AbortSignal): Promise<number> {
+    const document = { source: Buffer.from(file.content), filename: file.name };
+    return (await this.#call("sendDocument", { chat_id: chatId, document, ...options(extra) }, this.#patience.callMs * 2, signal)).message_id;
   }
 
   /** @param picture PNG */

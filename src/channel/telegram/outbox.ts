@@ -58,7 +58,7 @@ export class Outbox {
     const refs: MessageRef[] = [];
     // A call on its way is finished: cut, it might show a message that nobody could settle any more.
     using linger = new Linger(underwayMs, this.#parts.clock, signal);
-    if (document !== undefined) refs.push({ recipient, id: await this.#deliver(ask, chat, () => client.sendDocument(chat, document, linger.signal), signal) });
+    if (document !== undefined) refs.push({ recipient, id: await this.#deliver(ask, chat, () => client.sendDocument(chat, document, { silent }, linger.signal), signal) });
     for (const [index, part] of parts.entries()) {
       const extra = { silent, ...(keyboard !== undefined && index === parts.length - 1 ? { keyboard } : {}) };
       const id = await this.#deliver(ask, chat, (maybeAgain) => acceptingPlain(part, (text) => client.sendMessage(chat, maybeAgain ? again.followedBy(text) : text, extra, linger.signal)), signal);

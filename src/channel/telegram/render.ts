@@ -10,7 +10,7 @@ import { visible, visibleLine } from "../visible.ts";
 /** What is said of a prompt: in one message, in several, or in a file and one message. The last message takes the buttons, and later the outcome. */
 export interface Rendered {
   /** A text that is too long for messages, whole. */
-  readonly document: { readonly name: string; readonly text: string } | undefined;
+  readonly document: { readonly name: string; readonly content: string } | undefined;
   /** At least one, each at most 4,096 UTF-16 units, with room in the last for the outcome. */
   readonly parts: readonly RichText[];
 }
@@ -42,7 +42,7 @@ function layOut({ prompt, session, offer }: Ask, hint: string, redact: (text: st
   if (pieces.length > maxParts) {
     const end = lastLines(body, maxBody);
     const note = `The whole text, ${body.length} characters, is in the file above; it ends:\n`;
-    return { document: { name: `prompt-${prompt.id}.txt`, text: `${head.text}\n${body}\n` }, parts: [head.plus("\n").plus(note).plus(end, "pre").plus(hint)] };
+    return { document: { name: `prompt-${prompt.id}.txt`, content: `${head.text}\n${body}\n` }, parts: [head.plus("\n").plus(note).plus(end, "pre").plus(hint)] };
   }
   const parts = pieces.map((piece, index) => {
     const lead = index === 0 ? head.plus("\n") : new RichText();

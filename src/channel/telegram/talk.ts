@@ -10,6 +10,7 @@ import { pressData } from "./press.ts";
 import { chatOf } from "./recipient.ts";
 import { RichText } from "./rich-text.ts";
 import { split } from "./split.ts";
+import { TelegramTrouble } from "./trouble.ts";
 import { visible, visibleLine } from "../visible.ts";
 
 export interface TalkParts {
@@ -26,6 +27,7 @@ const maxWords = 900;
 const maxLabel = 60;
 /** More messages than this and the text comes as a file. */
 const maxParts = 4;
+const maxPhotoBytes = 10 * 1024 * 1024;
 
 /** Notes out, requests in. */
 export class TelegramTalk implements Talk {
@@ -49,7 +51,7 @@ export class TelegramTalk implements Talk {
     const chat = known(recipient);
     const { document, parts } = drawn(note);
     const extra = extraOf(note);
-    if (document !== undefined) await this.#deliver(chat, (signal) => client.sendDocument(chat, { name: "terminal.txt", text: document }, signal), signal);
+    if (document !== undefined) await this.#deliver(chat, (signal) => client.sendDocument(chat, { name: "terminal.txt", content: document }, extra, signal), signal);
     let id = 0;
     for (const [index, part] of parts.entries()) {
       const keyboard = index === parts.length - 1 ? keyboardOf(note) : undefined;
@@ -60,8 +62,19 @@ export class TelegramTalk implements Talk {
 
   async show(recipient: Recipient, picture: Uint8Array, note: Pick<Note, "replyTo" | "isSilent">, signal: AbortSignal): Promise<MessageRef> {
     const chat = known(recipient);
-    const id = await this.#deliver(chat, (signal) => this.#parts.client.sendPhoto(chat, picture, extraOf(note), signal), signal);
+    const id = await this.#deliver(chat, (signal) => this.#sendPicture(chat, picture, extraOf(note), signal), signal);
     return { recipient, id: String(id) };
+  }
+
+  /** As a file where it does not pass for a photo. */
+  async #sendPicture(chat: number, picture: Uint8Array, extra: { silent?: boolean; replyTo?: number }, signal: AbortSignal): Promise<number> {
+    const { client } = this.#parts;
+    try {
+      if (picture.length <= maxPhotoBytes) return await client.sendPhoto(chat, picture, extra, signal);
+    } catch (error) {
+      if (!(error instanceof TelegramTrouble) || error.code !== 400) throw error;
+    }
+    return await client.sendDocument(chat, { name: "screen.png", content: picture }, extra, signal);
   }
 
   async amend(message: MessageRef, note: Note, signal: AbortSignal): Promise<void> {

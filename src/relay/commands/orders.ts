@@ -100,10 +100,12 @@ export class Orders {
   }
 
   async #show(order: Order, signal: AbortSignal): Promise<void> {
-    const { hands, notes, session } = this.#parts;
+    const { hands, notes, session, report } = this.#parts;
+    // Both of the same moment: the text may take its time to be sent.
+    const taken = hands.picture().catch((error: unknown) => report.log("warn", `no picture: ${messageOf(error)}`));
     const lines = this.#shown(await hands.lines(undefined));
     await notes.tell(order.recipient, { text: `${session.name} shows now:${lines === "" ? " nothing" : ""}`, excerpt: lines, isSilent: true, ...replying(order) }, signal);
-    const picture = await hands.picture();
+    const picture = await taken;
     if (picture !== undefined) await notes.show(order.recipient, picture, replying(order), signal);
   }
 

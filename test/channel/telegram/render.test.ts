@@ -83,7 +83,7 @@ test("a text too long for one message comes in parts, whole, and the last says w
 test("a text too long for four messages comes as a file, and the message shows where it ends", () => {
   const lines = Array.from({ length: 1_000 }, (_, index) => `line ${index} ${"x".repeat(60)}`);
   const { document, parts } = renderAsk(askOf({ question: "line 0", excerpt: [...lines, "Proceed?"].join("\n") }), String);
-  assert.ok(document?.text.includes([...lines, "Proceed?"].join("\n")));
+  assert.ok(document?.content.includes([...lines, "Proceed?"].join("\n")));
   assert.equal(parts.length, 1);
   const [shown] = parts.flatMap((part) => inside(part, "pre"));
   assert.match(shown ?? "", /^line \d+ x+\n[^]*\nProceed\?$/);
@@ -112,7 +112,7 @@ test("no text of the child's is ever refused, cut, or leaves a message without r
         }
       }
       const whole = visible(excerpt).trimEnd().replace(/^(?:[ \t]*\n)+/, "");
-      const shown = document?.text ?? parts.flatMap((part) => inside(part, "pre")).join("");
+      const shown = document?.content ?? parts.flatMap((part) => inside(part, "pre")).join("");
       assert.ok(whole === "" || shown.replaceAll("\n", "").includes(whole.replaceAll("\n", "")));
     }),
     { numRuns: 300 },

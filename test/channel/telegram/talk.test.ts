@@ -3,6 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { parseCallback } from "../../../src/channel/telegram/callback.ts";
 import { parsePress, pressData } from "../../../src/channel/telegram/press.ts";
+import { Canvas } from "../../../src/channel/drawing/canvas.ts";
+import { pngOf } from "../../../src/channel/drawing/png.ts";
 import type { Note, Press, Request, Talk } from "../../../src/channel/talk.ts";
 import { openStage, type TelegramStage } from "./stage.ts";
 
@@ -105,12 +107,23 @@ test("a text that is too long for messages comes as a file", async () => {
   assert.equal(play.stage.ada.inbox.find(({ document }) => document !== undefined)?.document?.bytes.toString(), excerpt);
 });
 
-test("the menu offers the commands, and a picture is sent as one", async () => {
+test("the menu offers the commands", async () => {
   await using play = await scene();
   await play.talk.announce([{ command: "status", description: "what runs" }], signal);
   assert.deepEqual(play.stage.api.commands, [{ command: "status", description: "what runs" }]);
-  await play.talk.show("telegram:42", Buffer.from("png"), {}, signal);
-  assert.equal(play.stage.ada.inbox.at(-1)?.photo?.bytes.toString(), "png");
+});
+
+test("a picture is sent as a photo, and as a file where Telegram does not take it for one", async () => {
+  await using play = await scene();
+  const small = await pngOf(new Canvas(40, 20, [1, 2, 3]));
+  const long = await pngOf(new Canvas(4_000, 20, [1, 2, 3]));
+  const heavy = Buffer.concat([small, Buffer.alloc(11 * 1024 * 1024)]);
+  for (const picture of [small, long, heavy]) await play.talk.show("telegram:42", picture, { isSilent: true }, signal);
+  assert.deepEqual(play.stage.ada.inbox.map(({ photo, document, isSilent }) => [photo?.bytes.length, document?.bytes.length, document?.fileName, isSilent]), [
+    [small.length, undefined, undefined, true],
+    [undefined, long.length, "screen.png", true],
+    [undefined, heavy.length, "screen.png", true],
+  ]);
 });
 
 test("a note is pinned without a sound, and one that Telegram won't pin is told", async () => {
