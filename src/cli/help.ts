@@ -9,7 +9,7 @@ export function addHelp(program: Command, paint: ChalkInstance): void {
     command.configureHelp({ styleTitle: (title) => paint.bold(title), subcommandTerm: termOf, commandDescription: sentenceOf });
     if (page === undefined) continue;
     if (page.group !== undefined) command.helpGroup(page.group);
-    command.addHelpText("after", `\n${textOf(page, paint)}`);
+    command.addHelpText("after", () => `\n${textOf(page, paint)}`);
   }
 }
 
