@@ -18,7 +18,7 @@ import type { HookSocket } from "../relay/hooks/hook-socket.ts";
 import { Inquiries } from "../relay/hooks/inquiries.ts";
 import { vanished } from "../relay/hooks/vanished.ts";
 import type { Intake } from "../relay/intake.ts";
-import { lastWords } from "../relay/last-words.ts";
+import { lastWords, withLastWords } from "../relay/last-words.ts";
 import { Lease } from "../relay/lease.ts";
 import { farewell } from "../relay/farewell.ts";
 import { Notes } from "../relay/notes.ts";
@@ -163,11 +163,8 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
   const { watch } = parts;
   if (watch) loops.set("onlookers", (signal) => watch({ sessionId: session.id, store, looked, picture: () => detector.picture() }, signal));
   if (hooks !== undefined) for (const [name, loop] of hookLoops(hooks, inquiries, looked)) loops.set(name, loop);
-  const describe = async (detection: Detection): Promise<Detection> => {
-    if (!detection.idle) return detection;
-    const words = inquiries.takeLastWords() || lastWords(await detector.view());
-    return words === "" ? detection : { ...detection, excerpt: words, question: "" };
-  };
+  const describe = async (detection: Detection): Promise<Detection> =>
+    detection.idle ? withLastWords(detection, inquiries.takeLastWords() || lastWords(await detector.view())) : detection;
   return { child, tty, intake, exited, clock, detector, keyboard, prompts, decisions: (signal) => store.decisions(session.id, signal), report, looked, loops, changes, describe, listeners: parts.listeners, notes, witnesses, startedAt: clock.now() };
 }
 
