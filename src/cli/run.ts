@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "../async/clock.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import { Intake } from "../relay/intake.ts";
@@ -31,6 +32,9 @@ export interface RunOptions {
   /** Gives an agent hooks for this run. */
   readonly hooks: boolean;
 }
+
+/** How long the relay is not loaded yet, at most: its 150 ms would stand between the child's first words and the screen. */
+const headStartMs = 100;
 
 /**
  * Wraps `command`, relays its prompts, and gives its exit code; 127 or 126 when it can't be started.
@@ -67,6 +71,7 @@ export async function run(command: readonly string[], options: RunOptions, conte
 
   stop.onBreak = (error) => prepared.report.trouble(`aegis broke: ${error.message}`, 'the child was not touched; "aegis logs" has the details');
   recorder?.follow(child);
+  await Promise.race([intake.begun, exited, delay(headStartMs)]);
   const ended = await prepared.relay({ session, home: context.home, child, tty, intake, exited, hooks: hooked?.socket, listeners: recorder ? [recorder] : [] }, stop.signal);
   for (const trouble of prepared.report.troubles) output.failure(trouble);
   output.notice(`session ${session.id} ended: ${ended.prompts} ${ended.prompts === 1 ? "prompt" : "prompts"}, ${ended.answered} answered from the phone, exit ${ended.exitCode}`);

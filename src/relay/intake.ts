@@ -16,6 +16,9 @@ export class Intake implements Tap {
   #kept: Passed[] = [];
   #keptSize = 0;
   #isAttached = false;
+  #begin: () => void = () => undefined;
+  /** Resolves when the child has shown something. */
+  readonly begun = new Promise<void>((resolve) => (this.#begin = resolve));
   #onBreak: Report["trouble"] = () => undefined;
 
   /** Hands over what has passed so far, then everything as it comes. */
@@ -31,6 +34,7 @@ export class Intake implements Tap {
   output(bytes: Uint8Array): void {
     if (this.#isAttached) this.#pass({ is: "output", bytes });
     else this.#keep({ is: "output", bytes: bytes.slice() });
+    this.#begin();
   }
 
   keys(bytes: Uint8Array, typed: boolean): void {
