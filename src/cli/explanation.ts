@@ -15,14 +15,14 @@ const kernel: { readonly [waiting in Waiting]: string } = {
 };
 
 /** Why a look at a still screen raised something, or nothing. */
-export function explanationOf({ at, stillMs, waiting, reading, isEarly }: Study): string {
+export function explanationOf({ at, stillMs, waiting, reading, isEarly, calls }: Study): string {
   const time = (at / 1000).toFixed(2).padStart(8);
-  return `${time}  ${Math.round(stillMs)} ms still; kernel: ${kernel[waiting]}; screen: ${seen(reading)}${isEarly ? "; waits for a longer silence" : ""}`;
+  return `${time}  ${Math.round(stillMs)} ms still; kernel: ${kernel[waiting]}; screen: ${seen(reading)}${calls ? "; it calls for a person itself" : ""}${isEarly ? "; waits for a longer silence" : ""}`;
 }
 
 /** The same for looks that went by the same things, however long the silence was. */
-export function reasonsOf({ waiting, reading }: Study): string {
-  return `${waiting} ${seen(reading)}`;
+export function reasonsOf({ waiting, reading, calls }: Study): string {
+  return `${waiting} ${seen(reading)}${calls ? "; it calls for a person itself" : ""}`;
 }
 
 function seen(reading: Study["reading"]): string {

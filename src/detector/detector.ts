@@ -2,16 +2,17 @@ import type { Millis } from "../async/clock.ts";
 import type { Detection } from "../prompt/detection.ts";
 import type { Evidence } from "../prompt/evidence.ts";
 import { Backlog } from "./backlog.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { laterMs, neededMs, quietMs, stallMs } from "./patience.ts";
 import type { PatternSet } from "./pattern.ts";
 import type { Picture } from "./picture.ts";
-import { readView, stalled, type Reading } from "./reading.ts";
+import { callsInTitle, readView, stalled, type Reading } from "./reading.ts";
 import { Screen } from "./screen.ts";
-import type { Sighting } from "./sighting.ts";
 import type { StructuredEvent } from "./structured.ts";
 import { Told } from "./structured/told.ts";
-import { Tracker, type Change } from "./tracker.ts";
+import { isReport, Tracker, type Change } from "./tracker.ts";
 import type { View } from "./view.ts";
-import { isCooked, isListening, waitingOf, type Waiting } from "./waiting.ts";
+import { isCertain, isCooked, waitingOf, type Waiting } from "./waiting.ts";
 
 export type { Change } from "./tracker.ts";
 export type { StructuredEvent } from "./structured.ts";
@@ -37,29 +38,16 @@ export interface Study {
   readonly reading: Reading;
   /** The screen asks, but silence must last longer before that counts. */
   readonly isEarly: boolean;
+  /** By its title, a notification or the bell the program calls for a person. */
+  readonly calls: boolean;
 }
 
-/** A prompt means that the child stopped writing: the wait after its last byte when the kernel says that a person's keys are read. */
-const quietMs = 100;
-/** The wait when it can say no more than that the terminal is listened to: a program that draws may only pause. */
-const listensMs = 150;
-/** The wait when it says nothing: only silence tells that a dialog is drawn to its end. */
-const unknownMs = 500;
-/** A program may print "Password:" and only then switch the echo off, and the next question before it switches it on again. */
-const secretMs = 250;
 /** How often a screen is read that never stops moving (spinners, clocks). */
 const busyMs = 500;
 /** The same in a flood: 100 MB of log lines cost 3.1 s of CPU with a look every 500 ms, 2.2 s with this, 2.0 s without any. */
 const floodMs = 5_000;
 /** After a key, how soon the child's answer is read: a dialog that goes and comes again is two. */
 const answerMs = 30;
-/** A composer between two steps of an agent shows for a moment only. */
-const idleMs = 600;
-/** The same box again after Enter: the agent may only not have begun. */
-const sentMs = 850;
-/** Later looks in one silence: the kernel's evidence can change without a byte. */
-const againMs = [listensMs, secretMs, unknownMs, idleMs, sentMs, 1200];
-
 /** After a silence this long, only bytes and keys call for another look. */
 const longestSilenceMs = 60_000;
 
@@ -77,6 +65,10 @@ export class Detector {
   /** First byte since the last look. */
   #unseenSince: Millis | undefined;
   #keyAt: Millis | undefined;
+  /** When bytes came last. */
+  #fedAt: Millis = 0;
+  /** The dialog that the last look at a moving screen saw. */
+  #glimpsed: string | undefined;
   /** The look that this silence still needs. */
   #nextStill: Millis | undefined;
   #parsing: Promise<void> = Promise.resolve();
@@ -93,6 +85,7 @@ export class Detector {
     if (bytes.length === 0) return;
     this.#backlog.put(bytes);
     this.#unseenSince ??= now;
+    this.#fedAt = now;
     this.#stirred(now);
   }
 
@@ -100,6 +93,7 @@ export class Detector {
   typed(bytes: Uint8Array, now: Millis): void {
     this.#tracker.typed(bytes);
     this.#told?.typed();
+    if (!isReport(bytes)) this.#screen.signals.typed();
     this.#keyAt = now;
     this.#stirred(now);
   }
@@ -141,7 +135,7 @@ export class Detector {
 
   /** When `look` wants to be called; undefined: nothing to do until bytes or keys come. */
   dueAt(): Millis | undefined {
-    const due = [this.#nextStill, this.#told?.dueAt];
+    const due = [this.#nextStill, this.#told?.dueAt, this.#screen.signals.dueAt];
     if (this.#unseenSince !== undefined) {
       due.push(this.#unseenSince + (this.#backlog.isLosing ? floodMs : busyMs));
       if (this.#keyAt !== undefined && this.#tracker.open !== undefined) due.push(Math.max(this.#unseenSince, this.#keyAt) + answerMs);
@@ -159,10 +153,17 @@ export class Detector {
     await this.#parse();
     const stillMs = this.#stillSince === undefined ? Infinity : now - this.#stillSince;
     this.#unseenSince = undefined;
-    const found = stillMs < quietMs ? this.#glance() : this.#study(now, stillMs, evidence);
+    const found = stillMs < quietMs ? this.#glance(evidence) : this.#study(now, stillMs, evidence);
+    if (found.some(({ event }) => event === "open")) this.#screen.signals.raised();
+    this.#screen.signals.looked(now);
     if (this.#told === undefined) return found;
     const gone = this.#told.fold(found, this.#tracker.open, now);
     return gone === undefined ? [] : this.#untold(gone);
+  }
+
+  /** The words of a notification for which the program asked nothing, once. */
+  takeUnasked(): string | undefined {
+    return this.#screen.signals.takeUnasked();
   }
 
   /** What stands on the screen right now, with keys that are right for the row that is highlighted now; undefined: nothing asks. */
@@ -191,12 +192,24 @@ export class Detector {
   }
 
   /** The screen still moves. */
-  #glance(): Change[] {
-    if (this.#tracker.open === undefined) return [];
+  #glance(evidence: () => Evidence | undefined): Change[] {
+    if (this.#tracker.open === undefined) return this.#calls ? this.#glimpse(evidence) : [];
     const view = this.#screen.read();
     const reading = readView(view, this.#patterns, this.#waiting);
     this.#keyAt = undefined;
     return this.#tracker.isAnswered(reading.is === "asks" ? reading.sighting : undefined, view) ? this.#tracker.close("answered") : [];
+  }
+
+  /** A program that calls for a person may go on moving beside its dialog: what stands at two looks counts. */
+  #glimpse(evidence: () => Evidence | undefined): Change[] {
+    const view = this.#screen.read();
+    this.#waiting = waitingOf(evidence());
+    const reading = readView(view, this.#patterns, this.#waiting);
+    const sighting = reading.is === "asks" && !reading.sighting.idle && reading.sighting.shape === "menu" ? reading.sighting : undefined;
+    const before = this.#glimpsed;
+    this.#glimpsed = sighting && fingerprintOf(sighting);
+    if (sighting === undefined || this.#glimpsed !== before) return [];
+    return this.#tracker.settle(sighting, "pattern", view, () => this.#screen.markCursor());
   }
 
   /** The screen is still. */
@@ -204,31 +217,44 @@ export class Detector {
     this.#waiting = waitingOf(evidence());
     this.#keyAt = undefined;
     const view = this.#screen.read();
-    const reading = readView(view, this.#patterns, this.#waiting);
-    const isEarly = reading.is === "asks" && stillMs < this.#neededMs(reading.sighting);
-    this.#options.explain?.({ at: now, stillMs, waiting: this.#waiting, reading, isEarly });
-    const changes = isEarly ? [] : this.#settle(view, reading, stillMs);
+    this.#glimpsed = undefined;
+    const calls = this.#calls;
+    const seen = readView(view, this.#patterns, this.#waiting);
+    const worksUntil = this.#worksUntil(seen, now);
+    const reading: Reading = worksUntil === undefined ? seen : { is: "busy" };
+    const isEarly = reading.is === "asks" && stillMs < neededMs(reading.sighting, { waiting: this.#waiting, calls, isIdle: this.#tracker.open?.idle === true });
+    this.#options.explain?.({ at: now, stillMs, waiting: this.#waiting, reading, isEarly, calls });
+    const changes = isEarly ? [] : this.#settle(view, reading, stillMs >= stallMs(this.#options.stuckMs, calls));
     this.#planAfter(stillMs, isEarly || this.#tracker.open === undefined);
+    if (worksUntil !== undefined) this.#nextStill = Math.min(this.#nextStill ?? Infinity, worksUntil);
     return changes;
   }
 
-  #settle(view: View, reading: Reading, stillMs: Millis): Change[] {
+  /** By its title, a notification or the bell the program says that a person is needed. */
+  get #calls(): boolean {
+    return this.#screen.signals.calls || callsInTitle(this.#screen.title, this.#patterns);
+  }
+
+  /** Until when the program's own word that it works stands against `reading`; undefined: it gave none, or something knows better. */
+  #worksUntil(reading: Reading, now: Millis): Millis | undefined {
+    if (isCertain(this.#waiting)) return undefined;
+    const { signals } = this.#screen;
+    const asked = reading.is === "asks" && !reading.sighting.idle ? reading.sighting.shape : undefined;
+    // An agent whose title spins may be writing words that look like a question; it draws its dialogs.
+    const spins = asked === "menu" || isCooked(this.#waiting) ? undefined : signals.spinsUntil(now);
+    const works = asked === undefined ? signals.worksUntil(now) : undefined;
+    return spins === undefined || works === undefined ? (spins ?? works) : Math.max(spins, works);
+  }
+
+  /** @param isLong  the silence is one that the stall layer speaks up in */
+  #settle(view: View, reading: Reading, isLong: boolean): Change[] {
     const mark = () => this.#screen.markCursor();
     if (reading.is === "busy") return this.#tracker.close("it works on");
     if (reading.is === "asks") return this.#tracker.settle(reading.sighting, "pattern", view, mark);
     const stall = stalled(view, this.#waiting);
     // Only a long silence raises one; what came on the screen meanwhile ends it at once.
-    const counts = stillMs >= this.#options.stuckMs || (this.#tracker.open?.layer === "stall" && this.#tracker.stands(stall, view));
+    const counts = isLong || (this.#tracker.open?.layer === "stall" && this.#tracker.stands(stall, view));
     return this.#tracker.settle(counts ? stall : undefined, "stall", view, mark);
-  }
-
-  /** How long the screen must have been still before `sighting` counts. */
-  #neededMs(sighting: Sighting): Millis {
-    if (sighting.idle) return sighting.shape === "menu" && this.#tracker.open?.idle === true ? sentMs : idleMs;
-    if (this.#waiting === "unknown" || this.#waiting === "hidden") return unknownMs;
-    const isSecretive = /pass|secret|\bpin\b|token/i.test(sighting.question);
-    if (isCooked(this.#waiting) && isSecretive !== sighting.secret) return secretMs;
-    return isListening(this.#waiting) ? listensMs : quietMs;
   }
 
   #stirred(now: Millis): void {
@@ -238,7 +264,7 @@ export class Detector {
 
   /** Plans the next look in this silence: none when a question stands, or when nothing can change without a byte. */
   #planAfter(stillMs: Millis, isExpectant: boolean): void {
-    const steps = [quietMs, ...againMs, this.#options.stuckMs].sort((one, other) => one - other);
+    const steps = [quietMs, ...laterMs, this.#options.stuckMs].sort((one, other) => one - other);
     // Only the kernel's word changes in a longer silence: it is asked for ever more rarely.
     const later = this.#waiting === "unknown" || stillMs > longestSilenceMs ? undefined : stillMs * 2;
     const next = steps.find((step) => step > stillMs) ?? later;
@@ -250,7 +276,7 @@ export class Detector {
     this.#parsing = this.#parsing.then(async () => {
       while (!this.#backlog.isEmpty) {
         const { bytes, dropped } = this.#backlog.take();
-        await this.#screen.write(bytes, dropped);
+        await this.#screen.write(bytes, dropped, this.#fedAt);
       }
     });
     return this.#parsing;

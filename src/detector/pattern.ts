@@ -3,9 +3,9 @@ import type { Choice, PromptType } from "../prompt/detection.ts";
 /**
  * What a pattern says of the screen it matches.
  * ask: the child waits for an answer · idle: it waits for the next instruction · busy: it works, whatever else the screen
- * shows · own: a menu that the person opened, which is never relayed
+ * shows · own: a menu that the person opened, which is never relayed · calls: it says that a person is needed, but not what for
  */
-export type Role = "ask" | "idle" | "busy" | "own";
+export type Role = "ask" | "idle" | "busy" | "own" | "calls";
 
 /**
  * What a pattern's expression is tried on.

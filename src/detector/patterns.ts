@@ -19,7 +19,7 @@ export interface PatternProblem {
 }
 
 const types: readonly PromptType[] = ["yes_no", "confirm_enter", "multiple_choice", "free_text", "unknown"];
-const roles: readonly Role[] = ["ask", "idle", "busy", "own"];
+const roles: readonly Role[] = ["ask", "idle", "busy", "own", "calls"];
 const places: readonly Place[] = ["line", "tail", "flat", "title"];
 const keys = new Set(["id", "role", "type", "confidence", "in", "regex", "secret", "keys", "seen", "names", "choices", "matches", "ignores"]);
 

@@ -30,8 +30,20 @@ export function readView(view: View, patterns: PatternSet, waiting: Waiting): Re
   }
   if (listens && firstMatch(patterns, places, ({ role }) => role === "busy") !== undefined) return { is: "busy" };
   if (idle !== undefined || box !== undefined) return { is: "asks", sighting: composing(rows, box ?? view.cursor.line, idle?.pattern) };
+  // What a shell's command line holds asks nothing, however its prompt is worded.
+  if (view.isAtShell && waiting !== "secret") return { is: "asks", sighting: commandLine(view) };
   const line = linePrompt(view, rows, patterns, places, waiting);
   return line === undefined ? nothing : { is: "asks", sighting: line };
+}
+
+function commandLine({ lines, cursor }: View): Sighting {
+  const question = clean((lines[cursor.line]?.text ?? "").slice(0, cursor.column));
+  return { type: "free_text", pattern: "shell.command-line", confidence: 0.95, question, choices: [], default: undefined, secret: false, idle: true, from: cursor.line, to: cursor.line + 1, shape: "line", body: "" };
+}
+
+/** A window title that says that a person is needed. */
+export function callsInTitle(title: string, patterns: PatternSet): boolean {
+  return title !== "" && firstMatch(patterns, { line: "", tail: "", flat: "", title }, ({ role, place }) => role === "calls" && place === "title") !== undefined;
 }
 
 function withApplicationKeys(sighting: Sighting): Sighting {

@@ -1,8 +1,12 @@
 import { Unicode11Addon } from "@xterm/addon-unicode11";
 import xterm from "@xterm/headless";
+import type { Millis } from "../async/clock.ts";
 import { readLine } from "./cells.ts";
 import { pictureOf, type Picture } from "./picture.ts";
 import { StringGuard } from "./string-guard.ts";
+import { listen } from "./structured/listening.ts";
+import type { Signal } from "./structured/signal.ts";
+import { Signals } from "./structured/signals.ts";
 import type { Line, View } from "./view.ts";
 
 /** Bytes of text that the layers read. */
@@ -16,8 +20,13 @@ const cancel = Uint8Array.of(0x18);
 export class Screen {
   readonly #terminal: xterm.Terminal;
   readonly #guard = new StringGuard();
+  /** What the program says beside the screen. */
+  readonly signals = new Signals();
   #title = "";
   #cursorVisible = true;
+  /** Where a shell's command line begins, until it runs. */
+  #input: xterm.IMarker | undefined;
+  #now: Millis = 0;
 
   constructor(columns: number, rows: number) {
     this.#terminal = new xterm.Terminal({
@@ -33,15 +42,28 @@ export class Screen {
     this.#terminal.unicode.activeVersion = "11";
     this.#terminal.onTitleChange((title) => {
       this.#title = title;
+      this.signals.titled(title, this.#now);
     });
+    listen(this.#terminal, (signal) => this.#hear(signal));
     this.#followCursor("h", true);
     this.#followCursor("l", false);
   }
 
-  /** Resolves when `bytes` are on the screen. `dropped`: bytes before them were lost, perhaps in the middle of a sequence. */
-  async write(bytes: Uint8Array, dropped: boolean): Promise<void> {
+  /**
+   * Resolves when `bytes` are on the screen.
+   *
+   * @param dropped  bytes before them were lost, perhaps in the middle of a sequence
+   * @param now      when they were written
+   */
+  async write(bytes: Uint8Array, dropped: boolean, now: Millis = 0): Promise<void> {
+    this.#now = now;
     if (dropped) await this.#parse(cancel);
     await this.#parse(this.#guard.pass(bytes));
+  }
+
+  /** The window title; "" when none was set. */
+  get title(): string {
+    return this.#title;
   }
 
   resize(columns: number, rows: number): void {
@@ -54,6 +76,7 @@ export class Screen {
     const lines: Line[] = [];
     let bytes = 0;
     let cursor = { line: -1, column: 0 };
+    let isAtShell = false;
     let row = buffer.baseY + this.#terminal.rows - 1;
     while (row >= 0 && bytes <= windowBytes) {
       let top = row;
@@ -61,6 +84,7 @@ export class Screen {
       while (top > 0 && buffer.type === "normal" && buffer.getLine(top)?.isWrapped === true) top--;
       const { line, column } = readLine(buffer, top, row, cursorRow, buffer.cursorX);
       const hasCursor = cursorRow >= top && cursorRow <= row;
+      if (hasCursor) isAtShell = this.#input !== undefined && !this.#input.isDisposed && this.#input.line >= top && this.#input.line <= row;
       if (lines.length > 0 || line.text !== "" || hasCursor) {
         lines.push(line);
         bytes += Buffer.byteLength(line.text) + 1;
@@ -78,6 +102,7 @@ export class Screen {
       sendsApplicationKeys: this.#terminal.modes.applicationCursorKeysMode,
       bracketsPaste: this.#terminal.modes.bracketedPasteMode,
       title: this.#title,
+      isAtShell,
     };
   }
 
@@ -94,6 +119,13 @@ export class Screen {
       if (marker === undefined || marker.isDisposed || buffer.active.type !== type) return undefined;
       return buffer.active.baseY + buffer.active.cursorY - marker.line;
     };
+  }
+
+  #hear(signal: Signal): void {
+    this.signals.hear(signal, this.#now);
+    if (signal.is !== "shell") return;
+    this.#input?.dispose();
+    this.#input = signal.phase === "input" ? this.#terminal.registerMarker(0) : undefined;
   }
 
   #parse(bytes: Uint8Array): Promise<void> {

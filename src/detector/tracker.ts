@@ -92,7 +92,7 @@ function isAmended(before: Sighting, after: Sighting): boolean {
 }
 
 /** What a terminal sends by itself: focus, cursor position, device attributes, colours. */
-function isReport(bytes: Uint8Array): boolean {
+export function isReport(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1b && /^(?:\x1b(?:\[[IO]|\[[?>]?[\d;]*[cRny]|\[\?[\d;]*u|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|\[<[\d;]*[Mm]))+$/.test(Buffer.from(bytes).toString("latin1"));
 }
 

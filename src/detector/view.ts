@@ -38,6 +38,8 @@ export interface View {
   readonly sendsApplicationKeys: boolean;
   /** The window title; "" when none was set. */
   readonly title: string;
+  /** The cursor is in the command line of a shell that marks it (OSC 133). */
+  readonly isAtShell: boolean;
 }
 
 export function textOf(view: View, from = 0, to = view.lines.length): string {

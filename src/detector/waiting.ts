@@ -33,3 +33,8 @@ export function isCooked(waiting: Waiting): boolean {
 export function isListening(waiting: Waiting): boolean {
   return waiting === "listens" || waiting === "selects" || waiting === "polls";
 }
+
+/** The kernel has seen a read of the terminal that nothing but a person ends. */
+export function isCertain(waiting: Waiting): boolean {
+  return waiting === "line" || waiting === "secret" || waiting === "key";
+}
