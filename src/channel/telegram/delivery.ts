@@ -1,7 +1,7 @@
 import type { Clock, EpochMillis } from "../../async/clock.ts";
 import { waitAfter } from "./backoff.ts";
 import type { Health } from "./health.ts";
-import { Pace } from "./pace.ts";
+import { Pace, type Sort } from "./pace.ts";
 import { TelegramTrouble } from "./trouble.ts";
 
 export interface DelivererParts {
@@ -13,6 +13,8 @@ export interface DelivererParts {
 export interface Errand {
   /** The chat whose rate it counts against; undefined: an answer to a tap, which Telegram does not count. */
   readonly chat: number | undefined;
+  /** Of the chat's lines, the one that it stands in; undefined: that of the messages. */
+  readonly sort?: Sort;
   /** No try begins after this. */
   readonly until: EpochMillis;
   /** How many tries may end without anybody knowing whether they arrived: a message must not come again and again. */
@@ -36,7 +38,7 @@ export class Deliverer {
     const { clock, random, health } = this.#parts;
     let unclear = 0;
     for (let failures = 1; ; failures++) {
-      await this.#turn(errand.chat, signal);
+      await this.#turn(errand, signal);
       // What is no longer wanted is not begun.
       signal.throwIfAborted();
       try {
@@ -56,11 +58,10 @@ export class Deliverer {
     }
   }
 
-  async #turn(chat: number | undefined, signal: AbortSignal): Promise<void> {
+  async #turn({ chat, sort = "message" }: Errand, signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
-    if (chat === undefined) return;
-    await clock.sleep(this.#pace.waitFor(chat, clock.now()), signal);
-    // Another chat's flood may have come in the meantime.
+    if (chat !== undefined) await clock.sleep(this.#pace.waitFor(chat, sort, clock.now()), signal);
+    // A flood that Telegram complained of in the meantime, in whatever chat, holds back everything.
     for (let hold = this.#pace.holdFor(clock.now()); hold > 0 && !signal.aborted; hold = this.#pace.holdFor(clock.now())) await clock.sleep(hold, signal);
   }
 }

@@ -75,7 +75,7 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
   const tell = async (verdict: Verdict): Promise<void> => {
     await answer(verdictText(verdict, parts.redact));
     // A message that nobody knows of, because its session died first or Telegram's answer was lost, is never settled.
-    if (tap.isOnMessage && isOver(verdict)) await lastWord(parts, { chat: tap.chatId, unclearTries: 2 }, (signal) => parts.client.removeButtons(tap.chatId, tap.messageId, signal), signal);
+    if (tap.isOnMessage && isOver(verdict)) await lastWord(parts, { chat: tap.chatId, sort: "edit", unclearTries: 2 }, (signal) => parts.client.removeButtons(tap.chatId, tap.messageId, signal), signal);
   };
   yield { reply, tell };
   void answer("Not accepted: aegis could not judge it; answer at the keyboard");

@@ -88,7 +88,7 @@ export class Outbox {
     const { client, deliverer } = this.#parts;
     const edit = (text: RichText): Promise<void> => client.editMessage(chat, Number(message.id), text, signal, keyboard);
     try {
-      await deliverer.deliver(() => acceptingPlain(settled, edit), { chat, until, unclearTries: Infinity }, signal);
+      await deliverer.deliver(() => acceptingPlain(settled, edit), { chat, sort: "edit", until, unclearTries: Infinity }, signal);
     } catch (error) {
       if (!(error instanceof TelegramTrouble) || !isAlreadySo(error)) throw error;
     }

@@ -6,20 +6,28 @@ interface Rate {
   readonly burst: number;
 }
 
-/** Telegram's published figures, with a little room: about one message a second in one chat, thirty a second in all. */
-const perChat: Rate = { everyMs: 1_000, burst: 5 };
+/** Telegram's published figures, with a little room: about one message a second in one chat, twenty a minute in a group, thirty a second in all. */
+const perPerson: Rate = { everyMs: 1_000, burst: 5 };
+const perGroup: Rate = { everyMs: 4_000, burst: 5 };
 const overall: Rate = { everyMs: 40, burst: 25 };
 
-/** Says how long the next message must wait. Each question takes a place in the line. */
+/** What goes out: a new message, or another text for one that is there. A new question must not wait behind old ones that are settled. */
+export type Sort = "message" | "edit";
+
+/** Says how long the next call must wait. Each question takes a place in a line. */
 export class Pace {
   readonly #all = new Line(overall);
-  readonly #chats = new Map<number, Line>();
+  readonly #lines = new Map<string, Line>();
   #notBefore: Millis = 0;
 
-  /** @param now on any monotonic clock */
-  waitFor(chat: number, now: Millis): Millis {
-    const line = this.#chats.get(chat) ?? new Line(perChat);
-    this.#chats.set(chat, line);
+  /**
+   * @param chat a person's, or, negative, a group's
+   * @param now on any monotonic clock
+   */
+  waitFor(chat: number, sort: Sort, now: Millis): Millis {
+    const key = `${sort} ${chat}`;
+    const line = this.#lines.get(key) ?? new Line(chat < 0 ? perGroup : perPerson);
+    this.#lines.set(key, line);
     return Math.max(this.holdFor(now), line.place(now) - now, this.#all.place(now) - now);
   }
 

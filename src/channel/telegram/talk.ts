@@ -6,6 +6,7 @@ import type { Note, Request, Talk } from "../talk.ts";
 import type { TelegramClient } from "./client.ts";
 import type { Deliverer } from "./delivery.ts";
 import type { Keyboard } from "./keyboard.ts";
+import type { Sort } from "./pace.ts";
 import { pressData } from "./press.ts";
 import { chatOf } from "./recipient.ts";
 import { RichText } from "./rich-text.ts";
@@ -80,7 +81,7 @@ export class TelegramTalk implements Talk {
   async amend(message: MessageRef, note: Note, signal: AbortSignal): Promise<void> {
     const chat = known(message.recipient);
     const text = drawn(note).parts.at(-1) ?? new RichText(note.text);
-    await this.#deliver(chat, (signal) => this.#parts.client.editMessage(chat, Number(message.id), text, signal), signal);
+    await this.#deliver(chat, (signal) => this.#parts.client.editMessage(chat, Number(message.id), text, signal), signal, "edit");
   }
 
   /** Without retries: it is there without a pin, too. */
@@ -93,9 +94,9 @@ export class TelegramTalk implements Talk {
     await this.#parts.client.setCommands(commands, signal);
   }
 
-  async #deliver<T>(chat: number, call: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  async #deliver<T>(chat: number, call: (signal: AbortSignal) => Promise<T>, signal: AbortSignal, sort: Sort = "message"): Promise<T> {
     const { deliverer, clock } = this.#parts;
-    return await deliverer.deliver(() => call(signal), { chat, until: clock.wall() + noteMs, unclearTries: 2 }, signal);
+    return await deliverer.deliver(() => call(signal), { chat, sort, until: clock.wall() + noteMs, unclearTries: 2 }, signal);
   }
 }
 
