@@ -27,7 +27,7 @@ export class Notes {
     return await this.#kept(recipient, (talk) => talk.tell(recipient, note, signal));
   }
 
-  async show(recipient: Recipient, picture: Uint8Array, note: Pick<Note, "replyTo">, signal: AbortSignal): Promise<void> {
+  async show(recipient: Recipient, picture: Uint8Array, note: Pick<Note, "replyTo" | "isSilent">, signal: AbortSignal): Promise<void> {
     await this.#kept(recipient, (talk) => talk.show(recipient, picture, note, signal));
   }
 

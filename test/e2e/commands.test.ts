@@ -45,8 +45,8 @@ test("screen and tail show what the terminal shows, the screen also as a picture
   await desk.api.message(({ text }) => text.includes("Ship it?"));
   const screen = await says(desk, "/screen");
   assert.match(screen.within("pre").join(), /^row 1\n[\s\S]*row 5\nShip it\? \[y\/n\]$/);
-  const { photo } = await desk.api.message((message) => message.photo !== undefined);
-  assert.deepEqual([photo?.bytes.readUInt32BE(16), photo?.bytes.readUInt32BE(20)], [984, 600]);
+  const { photo, isSilent } = await desk.api.message((message) => message.photo !== undefined);
+  assert.deepEqual([photo?.bytes.readUInt32BE(16), photo?.bytes.readUInt32BE(20), isSilent], [984, 600, true]);
   const tail = await says(desk, "/tail 2");
   assert.deepEqual(tail.within("pre"), ["row 5\nShip it? [y/n]"]);
 });

@@ -106,7 +106,7 @@ export class Orders {
     const lines = this.#shown(await hands.lines(undefined));
     await notes.tell(order.recipient, { text: `${session.name} shows now:${lines === "" ? " nothing" : ""}`, excerpt: lines, isSilent: true, ...replying(order) }, signal);
     const picture = await taken;
-    if (picture !== undefined) await notes.show(order.recipient, picture, replying(order), signal);
+    if (picture !== undefined) await notes.show(order.recipient, picture, { isSilent: true, ...replying(order) }, signal);
   }
 
   /** Asks again before anything is done: the message shows what, and only its own button does it. */
