@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { StoreTrouble, type PromptRow, type SessionRow, type Store } from "../store/store.ts";
+import { statOf } from "../terminal/proc.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
 import { openKeeping } from "./keeping.ts";
@@ -43,7 +44,8 @@ export function isRunning({ endedAt, pid }: SessionRow): boolean {
   if (endedAt !== undefined) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    // One that was killed keeps its number until its parent has asked for it.
+    return statOf(pid)?.state !== "Z";
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }

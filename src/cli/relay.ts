@@ -192,12 +192,12 @@ function hookLoops(hooks: HookSocket, inquiries: Inquiries, looked: Bell): Reado
 /** Only one process of a home may listen to a channel that has a lease. */
 function repliesOf(channel: Channel, { store, session, home, report, config, channels }: RelayParts): (signal: AbortSignal) => Promise<void> {
   const reaper = new Reaper({ store, channels, clock: systemClock, policy: config, report, isAlive: isRunning });
-  const listen = async (signal: AbortSignal): Promise<void> => {
+  const listen = async (signal: AbortSignal, left: Bell): Promise<void> => {
     announce(channel, report, signal);
-    await dispatchReplies(channel, { store, clock: systemClock, report, reaper }, signal);
+    await dispatchReplies(channel, { store, clock: systemClock, report, reaper, left }, signal);
   };
-  if (channel.lease === undefined) return listen;
-  const lease = new Lease(channel.lease, { store, holder: session.id, folder: home.sockets, clock: systemClock });
+  if (channel.lease === undefined) return (signal) => listen(signal, new Bell());
+  const lease = new Lease(channel.lease, { store, holder: session.id, folder: home.sockets, clock: systemClock, report });
   return (signal) => lease.hold(listen, signal);
 }
 

@@ -69,5 +69,10 @@ export type Outcome =
   | { readonly is: "not_delivered"; readonly decision: Decision; readonly why: string }
   | { readonly is: "superseded"; readonly why: string }
   | { readonly is: "expired" }
+  /** aegis was killed while it typed. */
+  | { readonly is: "unknown"; readonly decision: Decision }
   /** undefined: aegis was killed, so nobody knows the child's. */
   | { readonly is: "ended"; readonly exitCode: number | undefined };
+
+/** How the typing of a decision ended, told by the session that typed. */
+export type InjectionOutcome = Extract<Outcome, { is: "delivered" | "unconfirmed" | "not_delivered" }>;

@@ -1,5 +1,7 @@
 import { messageOf } from "../async/message-of.ts";
-import type { Clock } from "../async/clock.ts";
+import type { Bell } from "../async/bell.ts";
+import type { Clock, Millis } from "../async/clock.ts";
+import { TaskGroup } from "../async/task-group.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { Reply, Verdict } from "../prompt/reply.ts";
 import type { Store } from "../store/store.ts";
@@ -11,18 +13,39 @@ export interface DispatchParts {
   readonly clock: Clock;
   readonly report: Report;
   readonly reaper: Reaper;
+  /** Rings when another session's process has gone, in whatever way. */
+  readonly left: Bell;
 }
+
+/** A process that dies closes its sockets a little before it is gone; one that ends well says so itself meanwhile. */
+const dyingMs: Millis = 1_000;
 
 /** Brings a channel's replies to the store's judgement, and tells each sender the verdict. */
 export async function dispatchReplies(channel: Channel, parts: DispatchParts, signal: AbortSignal): Promise<void> {
-  const { report, reaper } = parts;
-  await reaper.reap(signal);
-  for await (const incoming of channel.replies(signal)) {
+  const { report } = parts;
+  await using tasks = new TaskGroup(signal);
+  tasks.start((signal) => reapTheLeft(parts, signal));
+  for await (const incoming of channel.replies(tasks.signal)) {
     const { reply } = incoming;
-    const verdict = await judge(reply, parts, signal);
+    const verdict = await judge(reply, parts, tasks.signal);
     report.log("info", `reply ${reply.reference} on ${channel.name}: ${verdict.is}`);
     // A toast may take the network's time; the next reply must not wait for it.
     void incoming.tell(verdict);
+  }
+}
+
+/** Ends the sessions that died before this process listened, and those that die while it does. */
+async function reapTheLeft({ reaper, left, clock, report }: DispatchParts, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    // Heard from now on, so that one who goes while others are reaped is not missed.
+    const next = left.rung(signal);
+    await clock.sleep(dyingMs, signal);
+    try {
+      if (!signal.aborted) await reaper.reap(signal);
+    } catch (error) {
+      report.log("warn", `killed sessions could not be ended: ${messageOf(error)}`);
+    }
+    await next;
   }
 }
 

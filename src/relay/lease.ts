@@ -2,10 +2,13 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
+import { Bell } from "../async/bell.ts";
+import { messageOf } from "../async/message-of.ts";
 import type { Clock, Millis } from "../async/clock.ts";
 import type { SessionId } from "../prompt/prompt.ts";
 import type { Store } from "../store/store.ts";
 import { Beacon, signs } from "./beacon.ts";
+import type { Report } from "./report.ts";
 
 /** How often a holder is asked whether it is there: a process that is stopped keeps its socket, but does not answer. */
 const askEveryMs: Millis = 1_000;
@@ -16,6 +19,7 @@ export interface LeaseParts {
   /** Where the processes' sockets are. */
   readonly folder: string;
   readonly clock: Clock;
+  readonly report: Report;
 }
 
 /** Something that only one process of a home may do at a time: polling a bot. When its holder dies or hangs, another takes over. */
@@ -28,22 +32,49 @@ export class Lease {
     this.#parts = parts;
   }
 
-  /** Runs `work` whenever this process holds the lease, until `signal` aborts. The signal of `work` also ends with the holding. */
-  async hold(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
-    const { store, holder, folder, clock } = this.#parts;
-    let lost = new AbortController();
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    await using _beacon = await Beacon.light(this.#socketOf(holder), () => lost.abort());
+  /**
+   * Runs `work` whenever this process holds the lease, until `signal` aborts.
+   *
+   * @param work its signal also ends with the holding; `left` rings when a process that waited for the lease has gone
+   */
+  async hold(work: (signal: AbortSignal, left: Bell) => Promise<void>, signal: AbortSignal): Promise<void> {
+    const { clock, report } = this.#parts;
     while (!signal.aborted) {
-      const current = store.leaseHolder(this.#name);
-      using watched = current === undefined || current === holder ? undefined : await this.#outlived(current, signal);
-      if (signal.aborted) return;
-      if (!(await store.takeLease(this.#name, { holder, over: current, at: clock.wall() }))) continue;
-      watched?.tell(signs.taken);
+      try {
+        await this.#partake(work, signal);
+      } catch (error) {
+        // A store that others keep locked for a while must not silence this session for good.
+        const why = messageOf(error);
+        report.log("error", `${this.#name}: ${why}`);
+        report.trouble(`answers had to wait (${this.#name}): ${why}`, '"aegis logs" has the details');
+        await clock.sleep(askEveryMs, signal);
+      }
+    }
+  }
+
+  /** As long as nothing breaks: what does puts the beacon out, so that others need not wait for us. */
+  async #partake(work: (signal: AbortSignal, left: Bell) => Promise<void>, signal: AbortSignal): Promise<void> {
+    const { store, holder, folder } = this.#parts;
+    let lost = new AbortController();
+    const left = new Bell();
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await using _beacon = await Beacon.light(this.#socketOf(holder), { taken: () => lost.abort(), left: () => left.ring() });
+    while (!signal.aborted) {
+      if (!(await this.#take(signal))) continue;
       lost = new AbortController();
-      await work(AbortSignal.any([signal, lost.signal]));
+      await work(AbortSignal.any([signal, lost.signal]), left);
       if (signal.aborted) await store.releaseLease(this.#name, holder);
     }
+  }
+
+  /** Waits until nobody holds it who lives; false: somebody else was faster, or `signal` aborted. */
+  async #take(signal: AbortSignal): Promise<boolean> {
+    const { store, holder, clock } = this.#parts;
+    const current = store.leaseHolder(this.#name);
+    using watched = current === undefined || current === holder ? undefined : await this.#outlived(current, signal);
+    if (signal.aborted || !(await store.takeLease(this.#name, { holder, over: current, at: clock.wall() }))) return false;
+    watched?.tell(signs.taken);
+    return true;
   }
 
   #socketOf(session: SessionId): string {

@@ -3,7 +3,7 @@ import type { EpochMillis } from "../async/clock.ts";
 import type { AuditEvent, Json } from "../prompt/event.ts";
 import type { Order } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
-import type { Decision, Outcome, Reply, Verdict } from "../prompt/reply.ts";
+import type { Decision, InjectionOutcome, Reply, Verdict } from "../prompt/reply.ts";
 import type { SessionStart } from "./store.ts";
 
 /** What the log says of each step. No reply text and no nonce: a text is told by its length and salted hash. */
@@ -68,7 +68,7 @@ export function promptClosed(prompt: Prompt, status: keyof typeof closings, { wh
 
 const injectionEvents = { delivered: "inject.done", unconfirmed: "inject.unconfirmed", not_delivered: "inject.refused" } as const;
 
-export function injectionEnded(prompt: Prompt, outcome: Extract<Outcome, { decision: Decision }>, at: EpochMillis): AuditEvent {
+export function injectionEnded(prompt: Prompt, outcome: InjectionOutcome, at: EpochMillis): AuditEvent {
   const why = outcome.is === "not_delivered" ? { why: outcome.why } : {};
   return { type: injectionEvents[outcome.is], at, sessionId: prompt.sessionId, data: { prompt: prompt.id, ...why } };
 }

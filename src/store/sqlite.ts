@@ -3,7 +3,7 @@ import { systemClock, type Clock, type EpochMillis } from "../async/clock.ts";
 import type { Attest, AuditEvent, AuditRow } from "../prompt/event.ts";
 import type { Order, OrderId } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
-import type { Decision, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
+import type { Decision, InjectionOutcome, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
 import { injectionEnded, ordered, promptClosed, promptDetected, sessionStarted } from "./attestation.ts";
 import { FileDoorbell, LocalDoorbell, type Doorbell } from "./doorbell.ts";
 import { WritableDatabase } from "./database.ts";
@@ -21,7 +21,6 @@ import { StoreTrouble, type Attention, type PromptRow, type PromptStatus, type S
 
 type Closing = Extract<Outcome, { is: "superseded" | "expired" }>;
 type LastStatus = "superseded" | "expired" | "ended" | "unknown";
-type Injected = Extract<Outcome, { decision: Decision }>;
 
 /**
  * Opens the store, making it when there is none.
@@ -124,7 +123,7 @@ export class SqliteStore implements Store {
     });
   }
 
-  async endInjection(promptId: PromptId, outcome: Injected, at: EpochMillis): Promise<Receipt> {
+  async endInjection(promptId: PromptId, outcome: InjectionOutcome, at: EpochMillis): Promise<Receipt> {
     const hadText = "text" in outcome.decision.answer;
     const receipt = await this.#database.write(() => {
       const prompt = this.#known(promptId);

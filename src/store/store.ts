@@ -3,7 +3,7 @@ import type { AuditEvent, AuditRow } from "../prompt/event.ts";
 import type { AnswerSlot, NonceHash, Recipient } from "../prompt/nonce.ts";
 import type { Order, OrderId } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionCard, SessionId } from "../prompt/prompt.ts";
-import type { Decision, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
+import type { Decision, InjectionOutcome, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
 
 /**
  * open → decided → injecting → delivered | unconfirmed | not_delivered
@@ -93,7 +93,7 @@ export interface Store extends AsyncDisposable {
   /** decided → injecting, written before the first key is typed; false: not in that state, so type nothing. */
   beginInjection(promptId: PromptId, at: EpochMillis): Promise<boolean>;
   /** decided or injecting → how it ended. The text of a reply is erased with it. */
-  endInjection(promptId: PromptId, outcome: Extract<Outcome, { decision: Decision }>, at: EpochMillis): Promise<Receipt>;
+  endInjection(promptId: PromptId, outcome: InjectionOutcome, at: EpochMillis): Promise<Receipt>;
   /** Attests something that changes no other state. */
   record(event: AuditEvent): Promise<Receipt>;
   /** Forgets the copies of entries up to this one: their files were purged, and the log says so. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Decision, Outcome, Reply, Verdict } from "../../src/prompt/reply.ts";
+import type { Decision, InjectionOutcome, Reply, Verdict } from "../../src/prompt/reply.ts";
 import type { Store } from "../../src/store/store.ts";
 import { ada, adasChat, bobsChat, key, noncesFor, noon, prompt, session, tap, textQuestion, textReply } from "./workbench.ts";
 
@@ -12,7 +12,7 @@ export interface TwoViews extends AsyncDisposable {
   readonly theirs: Store;
 }
 
-const delivered = (decision: Decision): Extract<Outcome, { decision: Decision }> => ({ is: "delivered", decision });
+const delivered = (decision: Decision): InjectionOutcome => ({ is: "delivered", decision });
 
 /** What every store promises, whatever keeps it. */
 export function storeContract(name: string, open: () => Promise<TwoViews>): void {

@@ -18,6 +18,8 @@ export function endingOf(detection: Detection, { outcome, receipt }: Settlement)
       return { tone: "bad", say: `${answered(detection, outcome.decision)} It was typed, but the screen did not move on.`, ...noted };
     case "not_delivered":
       return { tone: "bad", say: `${answered(detection, outcome.decision)} Not delivered: ${visible(outcome.why)}.`, ...noted };
+    case "unknown":
+      return { tone: "bad", say: `${answered(detection, outcome.decision)} aegis was killed while it typed: nobody knows whether this arrived.`, ...noted };
     case "superseded":
       return { tone: "neutral", say: `Closed: ${visible(outcome.why)}.`, ...noted };
     case "expired":

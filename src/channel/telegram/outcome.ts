@@ -28,6 +28,8 @@ function ending(outcome: Outcome, redact: (text: string) => string): string {
       return "Sent, but the screen did not move on";
     case "not_delivered":
       return `Not delivered: ${visibleLine(redact(outcome.why), maxWhy)}`;
+    case "unknown":
+      return "aegis was killed while it typed: nobody knows whether this arrived";
     case "superseded":
       return sentence(visibleLine(redact(outcome.why), maxWhy));
     case "expired":
