@@ -1,102 +1,81 @@
 import assert from "node:assert/strict";
-import { readdirSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
 import { newestClaude } from "./claude.ts";
 import { done, isMade, isNotMade, touching } from "./effects.ts";
-import { Phone } from "./phone.ts";
-import { keep } from "./results.ts";
-import { opened } from "./tour.ts";
+import { gate, type Gate, type Step } from "./gate.ts";
+import { onlyInFull } from "./tour.ts";
 
-const { name, version } = newestClaude;
+const agent = newestClaude;
+const trust = { dialog: "trust this folder", asks: /seen on the screen[\s\S]*Is this a project you created or one you trust\?/, buttons: ["Yes, I trust this folder", "No, exit"] };
+const trusted: Step = { ...trust, taps: "Yes, I trust this folder" };
+const key = { dialog: "API key", asks: /Do you want to use this API key\?/, buttons: ["Yes", "No (recommended)"] };
+const bypass = { dialog: "bypass warning", asks: /Bypass Permissions mode[\s\S]*By proceeding, you accept all responsibility/, buttons: ["Yes, I accept", "No, exit"] };
 
-test(`${name} ${version}: the gates before any hook are answered on the screen`, async (context) => {
-  const studio = await opened(newestClaude, context);
-  if (studio === undefined) return;
-  await using _ = studio;
-  const { desk } = studio;
-  studio.run({ settled: "onboarding" });
-  const phone = new Phone(desk);
-  const trust = await phone.prompt();
-  assert.match(trust.text, /seen on the screen[\s\S]*Is this a project you created or one you trust\?/);
-  assert.deepEqual(trust.buttons.map(({ text }) => text), ["Yes, I trust this folder", "No, exit"]);
-  await desk.ada.taps("Yes, I trust this folder");
-  assert.match(await phone.outcome(trust), /Delivered/);
-  const key = await phone.prompt();
-  assert.match(key.text, /Do you want to use this API key\?/);
-  await desk.ada.taps("Yes");
-  assert.match(await phone.outcome(key), /Delivered/);
-  await phone.turnOver();
-  keep([
-    { agent: name, version, dialog: "trust this folder", seen: "screen", answered: '"Yes, I trust this folder"' },
-    { agent: name, version, dialog: "API key", seen: "screen", answered: '"Yes"' },
-  ]);
-});
+const exits: Gate["effect"] = async (_studio, _phone, terminal) => assert.notEqual(await terminal.exit(), undefined);
 
-test(`${name} ${version}: a folder that is not trusted ends it`, async (context) => {
-  const studio = await opened(newestClaude, context);
-  if (studio === undefined) return;
-  await using _ = studio;
-  const terminal = studio.run({ settled: "onboarding" });
-  await studio.desk.ada.taps("No, exit");
-  await terminal.exit();
-  keep([{ agent: name, version, dialog: "trust this folder", seen: "screen", answered: '"No, exit"' }]);
-});
+/** What Claude wrote down about its key. */
+function keyIs(answer: "approved" | "rejected"): Gate["effect"] {
+  return async ({ home }, phone) => {
+    await phone.turnOver();
+    const { customApiKeyResponses } = JSON.parse(readFileSync(join(home, ".claude.json"), "utf8"));
+    assert.equal(customApiKeyResponses[answer].length, 1);
+  };
+}
 
-test(`${name} ${version}: without its hook's socket the dialog is asked from the screen`, async (context) => {
-  const studio = await opened(newestClaude, context);
-  if (studio === undefined) return;
-  await using _ = studio;
-  const { desk, model } = studio;
-  model.plays("allowed", touching("yes.txt")(studio));
-  model.plays("refused", touching("no.txt")(studio));
-  studio.run();
-  const phone = new Phone(desk);
-  const first = await phone.turnOver();
-  const sockets = join(desk.home, "run");
-  for (const file of readdirSync(sockets).filter((file) => file.endsWith(".key"))) rmSync(join(sockets, file));
-  desk.ada.replies("scene:allowed", { to: first });
-  const allowed = await phone.prompt();
-  assert.match(allowed.text, /seen on the screen[\s\S]*touch yes\.txt/);
-  await desk.ada.taps("Yes");
-  assert.match(await phone.outcome(allowed), /Delivered/);
-  const second = await phone.turnOver();
-  isMade("yes.txt")(studio);
-  desk.ada.replies("scene:refused", { to: second });
-  const refused = await phone.prompt();
-  await desk.ada.taps("No");
-  assert.match(await phone.outcome(refused), /Delivered/);
-  await phone.turnOver();
-  isNotMade("no.txt")(studio);
-  assert.equal(phone.prompts.length, 2);
-  keep(['"Yes"', '"No"'].map((answered) => ({ agent: name, version, dialog: "shell command", seen: "screen", answered })));
-});
+gate({ agent, settled: "onboarding", steps: [trusted, { ...key, taps: "Yes" }], effect: keyIs("approved") });
+gate({ agent, settled: "onboarding", steps: [trusted, { ...key, taps: "No (recommended)" }], effect: keyIs("rejected") }, { skip: onlyInFull });
+gate({ agent, settled: "onboarding", steps: [{ ...trust, taps: "No, exit" }], effect: exits });
 
-test(`${name} ${version}: a long command comes whole, a busy agent takes no text, several lines stay several`, async (context) => {
-  const studio = await opened(newestClaude, context);
-  if (studio === undefined) return;
-  await using _ = studio;
-  const { desk, model } = studio;
-  const command = `touch whole.txt # ${Array.from({ length: 900 }, (_, index) => `word${index}`).join(" ")} end`;
-  model.plays("long", [[{ runs: command, because: "Say a lot" }], done]);
-  model.plays("slow", [[{ thinks: 4_000 }, { says: "That took a while." }]]);
-  studio.run();
-  const phone = new Phone(desk);
-  const first = await phone.turnOver();
-  desk.ada.replies("scene:long", { to: first });
-  await desk.ada.taps("Yes");
-  const shown = desk.api.messages.filter(({ id }) => id > first.id).map(({ text, document }) => document?.bytes.toString() ?? text).join("");
-  for (const part of ["touch whole.txt # word0 ", "word450", "word899 end"]) assert.ok(shown.includes(part), `${part} was not shown`);
-  const second = await phone.turnOver();
-  isMade("whole.txt")(studio);
+/** Root may bypass only where it says that this is a sandbox. */
+const bypassing = { agent, args: ["--dangerously-skip-permissions"], env: { IS_SANDBOX: "1" } };
+gate(
+  {
+    ...bypassing,
+    steps: [{ ...bypass, taps: "Yes, I accept" }],
+    async effect(studio, phone) {
+      studio.model.plays("unasked", touching("unasked.txt")(studio));
+      studio.desk.ada.replies("scene:unasked", { to: await phone.turnOver() });
+      await phone.turnOver();
+      isMade("unasked.txt")(studio);
+    },
+  },
+  { skip: onlyInFull },
+);
+gate({ ...bypassing, steps: [{ ...bypass, taps: "No, exit" }], effect: exits }, { skip: onlyInFull });
 
-  desk.ada.replies("first line\n\n  scene:slow", { to: second });
-  assert.match(await phone.outcome(second), /Delivered/);
-  await model.hears(/first line\n\n {2}scene:slow/);
-  const before = desk.api.messages.length;
-  desk.ada.replies("and another thing", { to: second });
-  await desk.api.until("refusal", () => desk.api.messages.slice(before).find(({ text }) => /already answered/i.test(text)));
-  const third = await phone.turnOver();
-  assert.match(third.text, /That took a while\./);
-  assert.ok(!model.heard.some(({ entries }) => entries.some(({ text }) => text.includes("another thing"))));
-});
+/** The model on loopback knows no safety check, so auto mode can't have this one made. */
+const sending: Gate["begins"] = async ({ model, desk }, phone) => {
+  model.plays("sending", [[{ runs: "curl -s http://127.0.0.1:9/ -d @notes.txt; touch sent.txt", because: "Send the notes" }], done]);
+  desk.ada.replies("scene:sending", { to: await phone.turnOver() });
+};
+const auto = { dialog: "auto mode can't check", asks: /seen on the screen[\s\S]*Auto mode can't check actions in this session/, buttons: ["Stay in auto mode", "Leave for accept edits mode and stop", "Cancel"] };
+/** No hook tells of this one. */
+const permission: Step = { dialog: "shell command that auto mode can't check", asks: /seen on the screen: claude\.permission[\s\S]*touch sent\.txt/, buttons: ["Yes", "No"], taps: "Yes" };
+const automatic = { agent, args: ["--permission-mode", "auto"], begins: sending };
+
+gate(
+  {
+    ...automatic,
+    steps: [{ ...auto, taps: "Stay in auto mode" }, permission],
+    async effect(studio, phone) {
+      await phone.turnOver();
+      isMade("sent.txt")(studio);
+    },
+  },
+  { skip: onlyInFull },
+);
+for (const taps of ["Leave for accept edits mode and stop", "Cancel"]) {
+  gate(
+    {
+      ...automatic,
+      steps: [{ ...auto, taps }],
+      async effect(studio, phone, terminal) {
+        await phone.turnOver();
+        isNotMade("sent.txt")(studio);
+        if (taps.startsWith("Leave")) await terminal.shows(/accept edits on/);
+      },
+    },
+    { skip: onlyInFull },
+  );
+}

@@ -52,11 +52,11 @@ export class Studio implements AsyncDisposable {
    * `aegis run AGENT …` in a terminal, with a first instruction if there is one.
    * @param start  the words that start the agent; its executable alone otherwise. What is for `aegis run` comes first
    */
-  run({ instruction, settled = "all", start = [this.#executable], args = [], cols = 100, rows = 40 }: { instruction?: string; settled?: Settled; start?: readonly string[]; args?: readonly string[]; cols?: number; rows?: number } = {}): Terminal {
+  run({ instruction, settled = "all", start = [this.#executable], args = [], env = {}, cols = 100, rows = 40 }: { instruction?: string; settled?: Settled; start?: readonly string[]; args?: readonly string[]; env?: NodeJS.ProcessEnv; cols?: number; rows?: number } = {}): Terminal {
     const { agent, model, desk } = this;
     agent.seed(this.#home, desk.cwd, settled, model.url);
     const words = [...start, ...agent.args, ...args, ...(instruction === undefined ? [] : agent.begin(instruction))];
-    const terminal = desk.run(words, { env: this.#environment, cols, rows });
+    const terminal = desk.run(words, { env: { ...this.#environment, ...env }, cols, rows });
     this.#running.push(terminal);
     return terminal;
   }
