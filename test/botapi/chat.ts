@@ -64,6 +64,11 @@ export class Message {
     return this.#now.markup.buttons;
   }
 
+  /** The buttons that it was sent with. */
+  get firstButtons(): readonly Button[] {
+    return this.#versions[0]?.markup.buttons ?? [];
+  }
+
   /** Text that Telegram would make a link, mention, hashtag or command of by itself. */
   get links(): string[] {
     return autoLinks(this.#now.text);

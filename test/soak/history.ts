@@ -2,6 +2,10 @@
 export interface Entry {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Milliseconds since 1970, as everywhere here. */
+  readonly at: number;
+  /** Of the process that wrote it. */
+  readonly pid: number;
 }
 
 /** A tap as the phone knows it. */
@@ -10,11 +14,10 @@ export interface Tapped {
   readonly promptId: string;
   readonly label: string;
   readonly isAllowed: boolean;
-  /** Milliseconds on one clock with {@link Answered.at}. */
   readonly at: number;
 }
 
-/** What a program was told, as its terminal showed it. */
+/** What a program read, by its own account. */
 export interface Answered {
   readonly question: string;
   readonly answer: string;
@@ -33,79 +36,80 @@ export interface History {
   readonly messages: ReadonlyMap<string, { readonly sent: number; readonly marked: number }>;
 }
 
-export interface Figures {
-  readonly prompts: number;
-  readonly taps: number;
-  readonly decisions: number;
-  readonly answers: number;
-  readonly misroutes: number;
-  readonly lostTaps: number;
-  readonly extraMessages: number;
-  /** Milliseconds from the winning tap to what the terminal shows of it. */
-  readonly p50: number;
-  readonly p99: number;
+/** What must never be. Empty: all is well. */
+export function problemsOf(history: History, allowedUser: number): string[] {
+  return [...promptProblems(history, allowedUser), ...tapProblems(history), ...answerProblems(history), ...messageProblems(history)];
+}
+
+/** Decided at most once and by who may; typed at most once, and only if decided. */
+function promptProblems({ log }: History, allowedUser: number): string[] {
+  const byPrompt = new Map<string, Entry[]>();
+  for (const entry of log) byPrompt.set(idOf(entry), [...(byPrompt.get(idOf(entry)) ?? []), entry]);
+  return [...byPrompt].flatMap(([id, entries]) => {
+    const of = (type: string): Entry[] => entries.filter((entry) => entry.type === type);
+    const [decisions, intents, done] = [of("decision"), of("inject.intent"), of("inject.done")];
+    return [
+      ...(distinct(decisions) > 1 ? [`${id} was decided ${distinct(decisions)} times`] : []),
+      ...(intents.length > 1 || done.length > 1 ? [`${id} was typed ${intents.length} times`] : []),
+      ...(intents.length > distinct(decisions) ? [`${id} was typed undecided`] : []),
+      ...(decisions.some(({ data }) => userOf(data) !== String(allowedUser)) ? [`${id} was decided by somebody else`] : []),
+    ];
+  });
 }
 
 /** One that was killed between the line of a decision and its row leaves the line; its tap comes again, and decides again. */
 const distinct = (decisions: readonly Entry[]): number => new Set(decisions.map(({ data }) => data["update"])).size;
 
-const idOf = ({ data }: Entry): string => String(data["prompt"]);
+/** Each tap of who may is judged, or waits at Telegram for who polls next; no other is. */
+function tapProblems(history: History): string[] {
+  const judged = new Set(history.log.filter(({ type }) => type === "decision" || type === "decision.rejected").map(({ data }) => String(data["update"])));
+  const strangers = history.taps.filter(({ updateId, isAllowed }) => !isAllowed && judged.has(String(updateId)));
+  return [...lostTaps(history).map(({ updateId }) => `tap ${updateId} was lost`), ...strangers.map(({ updateId }) => `a stranger's tap ${updateId} was judged`)];
+}
 
-/** What must never be. Empty: all is well. */
-export function problemsOf(history: History, allowedUser: number): string[] {
-  const { log, taps, messages, confirmed } = history;
-  const of = (type: string, id: string): Entry[] => log.filter((entry) => entry.type === type && idOf(entry) === id);
-  const ids = new Set(log.filter(({ type }) => type === "prompt.detected").map(idOf));
-  const problems = [...ids].flatMap((id) => {
-    const [decisions, intents, done] = [of("decision", id), of("inject.intent", id), of("inject.done", id)];
-    return [
-      distinct(decisions) > 1 ? `${id} was decided ${distinct(decisions)} times` : "",
-      intents.length > 1 || done.length > 1 ? `${id} was typed ${intents.length} times` : "",
-      intents.length > distinct(decisions) ? `${id} was typed undecided` : "",
-      decisions.some(({ data }) => userOf(data) !== String(allowedUser)) ? `${id} was decided by somebody else` : "",
-    ];
-  });
+export function lostTaps({ log, taps, confirmed }: History): Tapped[] {
   const judged = new Set(log.filter(({ type }) => type === "decision" || type === "decision.rejected").map(({ data }) => String(data["update"])));
-  const wrong = taps.filter(({ updateId, isAllowed }) => isAllowed !== judged.has(String(updateId)) && (!isAllowed || confirmed.has(updateId)));
-  const unmarked = [...messages].filter(([, { sent, marked }]) => sent > 2 || sent - marked > 1);
+  return taps.filter(({ updateId, isAllowed }) => isAllowed && confirmed.has(updateId) && !judged.has(String(updateId)));
+}
+
+/** What the programs read is what a winning tap on that very question said, once, and meant to be typed. */
+function answerProblems(history: History): string[] {
+  const { answers, questions, log } = history;
+  const meant = new Set(log.filter(({ type }) => type === "inject.intent").map((entry) => questions.get(idOf(entry))));
+  const twice = answers.filter(({ question }, index) => answers.findIndex((other) => other.question === question) < index);
   return [
-    ...problems.filter((problem) => problem !== ""),
-    ...wrong.map(({ updateId, isAllowed }) => (isAllowed ? `tap ${updateId} was lost` : `a stranger's tap ${updateId} was judged`)),
     ...misroutes(history).map(({ question, answer }) => `"${question}" got "${answer}", which nobody answered`),
-    ...unmarked.map(([id, { sent, marked }]) => `${id} came ${sent} times, ${marked} of them marked`),
+    ...twice.map(({ question }) => `"${question}" was answered twice`),
+    ...answers.filter(({ question }) => !meant.has(question)).map(({ question }) => `"${question}" was answered without an intent in the log`),
   ];
 }
 
-export function figuresOf(history: History): Figures {
-  const { log, taps, answers, messages } = history;
-  const delays = answers.flatMap((answered) => {
-    const winner = winnerOf(answered, history);
-    return winner === undefined ? [] : [answered.at - winner.at];
-  });
-  const sorted = delays.sort((a, b) => a - b);
-  const at = (share: number): number => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
-  return {
-    prompts: log.filter(({ type }) => type === "prompt.detected").length,
-    taps: taps.length,
-    decisions: log.filter(({ type }) => type === "decision").length,
-    answers: answers.length,
-    misroutes: misroutes(history).length,
-    lostTaps: problemsOf(history, 0).filter((problem) => problem.endsWith("was lost")).length,
-    extraMessages: [...messages.values()].reduce((sum, { sent }) => sum + sent - 1, 0),
-    p50: at(0.5),
-    p99: at(0.99),
-  };
+/** A message that may have come before says so, and comes twice at the most. */
+function messageProblems({ messages }: History): string[] {
+  const unmarked = [...messages].filter(([, { sent, marked }]) => sent > 2 || sent - marked > 1);
+  return unmarked.map(([id, { sent, marked }]) => `${id} came ${sent} times, ${marked} of them marked`);
 }
 
 /** Answers that no tap on that very question's message gave. */
-function misroutes(history: History): Answered[] {
-  return history.answers.filter((answered) => winnerOf(answered, history) === undefined);
+export function misroutes(history: History): Answered[] {
+  const winners = winnersOf(history);
+  return history.answers.filter((answered) => winners.get(told(answered)) === undefined);
 }
 
-/** The tap that the log names as the decision of the answered question. */
-function winnerOf({ question, answer }: Answered, { log, taps, questions }: History): Tapped | undefined {
-  const winners = new Set(log.filter(({ type }) => type === "decision").map(({ data }) => String(data["update"])));
-  return taps.find(({ updateId, promptId, label }) => winners.has(String(updateId)) && questions.get(promptId) === question && label.toLowerCase().startsWith(answer));
+/** The taps that the log names as decisions, by what the program should read of them. */
+export function winnersOf({ log, taps, questions }: History): ReadonlyMap<string, Tapped> {
+  const winning = new Set(log.filter(({ type }) => type === "decision").map(({ data }) => String(data["update"])));
+  const winners = taps.filter(({ updateId }) => winning.has(String(updateId)));
+  return new Map(winners.map((tap) => [told({ question: questions.get(tap.promptId) ?? "", answer: tap.label.charAt(0).toLowerCase() }), tap]));
+}
+
+/** A question and its answer, as a key. */
+export function told({ question, answer }: Pick<Answered, "question" | "answer">): string {
+  return `${question} ${answer}`;
+}
+
+export function idOf({ data }: Entry): string {
+  return String(data["prompt"]);
 }
 
 function userOf({ by }: Readonly<Record<string, unknown>>): string {
