@@ -46,8 +46,9 @@ export interface Child extends AsyncDisposable {
 /** @throws {@link CommandProblem} when there is no such command */
 export function spawnChild(command: readonly string[], options: ChildOptions): Child {
   const [name = "", ...args] = command;
-  const file = findCommand(name, { path: options.env["PATH"], cwd: options.cwd });
-  return new PtyChild(file, args, options);
+  findCommand(name, { path: options.env["PATH"], cwd: options.cwd });
+  // The name as it was typed: execvp(3) finds the same file by it, and programs show it in their messages.
+  return new PtyChild(name, args, options);
 }
 
 /** 64 KiB: what a PTY can hold. */

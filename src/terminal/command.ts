@@ -1,5 +1,8 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
+
+/** What Linux reads of a file to find its interpreter. */
+const firstBytes = 256;
 
 /** Why a command cannot be started, as a shell would say it. */
 export class CommandProblem extends Error {
@@ -22,11 +25,15 @@ export class CommandProblem extends Error {
  * @throws     {@link CommandProblem}
  */
 export function findCommand(name: string, { path, cwd }: { path: string | undefined; cwd: string }): string {
-  const folders = (path ?? "/usr/local/bin:/usr/bin:/bin").split(delimiter);
+  const folders = (path ?? "/bin:/usr/bin").split(delimiter);
   const candidates = name.includes("/") ? [resolve(cwd, name)] : folders.map((folder) => resolve(cwd, folder, name));
   const present = name === "" ? [] : candidates.filter((file) => existsSync(file));
   const found = present.find(isExecutable);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    const interpreter = interpreterOf(found);
+    if (interpreter !== undefined && !existsSync(resolve(cwd, interpreter))) throw new CommandProblem(`${name} wants to be run by ${interpreter}, which is not there`, 126);
+    return found;
+  }
   if (present.length > 0) throw new CommandProblem(`${name} is not executable`, 126);
   throw new CommandProblem(name.includes("/") ? `there is no ${name}` : `there is no command "${name}"`, 127);
 }
@@ -38,4 +45,20 @@ function isExecutable(file: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The program that a script names in its first line; undefined: it is no script, or nobody may read it. */
+function interpreterOf(file: string): string | undefined {
+  const head = Buffer.alloc(firstBytes);
+  try {
+    const fd = openSync(file, "r");
+    try {
+      readSync(fd, head);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return undefined;
+  }
+  return /^#![ \t]*([^ \t\n\0]+)/.exec(head.toString("latin1"))?.[1];
 }

@@ -33,6 +33,12 @@ describe("how a child ends", () => {
     assert.throws(() => spawned(["no-such-command"]), (error) => error instanceof CommandProblem && error.exitCode === 127);
   });
 
+  test("a program is called what was typed", async () => {
+    await using named = spawned(["sh", "-c", "echo I am $0"]);
+    await named.child.exited;
+    assert.equal(named.output().toString(), "I am sh\r\n");
+  });
+
   test("everything is harmless afterwards", async () => {
     const { child } = spawned(["true"]);
     await child.exited;

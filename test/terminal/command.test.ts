@@ -15,6 +15,7 @@ describe("finding a command", () => {
     writeFileSync(join(folder, "first", "tool"), "not a program");
     writeFileSync(join(folder, "third", "tool"), "#!/bin/sh\n");
     chmodSync(join(folder, "third", "tool"), 0o755);
+    writeFileSync(join(folder, "third", "moved"), "#! /no/such/python -u\n", { mode: 0o755 });
   });
   after(() => rmSync(folder, { recursive: true }));
 
@@ -47,6 +48,7 @@ describe("finding a command", () => {
     ["a file without its executable bit", "tool", "first", 126],
     ["a file without its executable bit, by its path", "./first/tool", "", 126],
     ["a folder", "./second", "", 126],
+    ["a script whose interpreter has gone", "./third/moved", "", 126],
     ["a file below a file", "./first/tool/x", "", 127],
   ] as const) {
     test(`${title} is problem ${exitCode}`, () => assert.equal(problem(name, path), exitCode));
