@@ -40,6 +40,20 @@ export function readLine(buffer: IBuffer, top: number, bottom: number, cursorRow
   return { line: { text: text.slice(0, end), runs, height: bottom - top + 1, breaks }, column };
 }
 
+/** Bits of a style's last number. */
+const dim = 2;
+const inverse = 4;
+
+/** Drawn faint: a box that is not ticked, ghost text. */
+export function isDim(style: string): boolean {
+  return (Number(style.split(".")[2] ?? 0) & dim) !== 0;
+}
+
+/** Foreground and background changed places: a status bar, a highlight. */
+export function isInverse(style: string): boolean {
+  return (Number(style.split(".")[2] ?? 0) & inverse) !== 0;
+}
+
 /** Names the look of cells; most look like the one before. */
 class Pen {
   #last: readonly [foreground: number, background: number, flags: number] = [0, 0, 0];
@@ -49,7 +63,7 @@ class Pen {
     if (cell.isAttributeDefault()) return "";
     const foreground = cell.getFgColorMode() + cell.getFgColor();
     const background = cell.getBgColorMode() + cell.getBgColor();
-    const flags = cell.isBold() | cell.isDim() | cell.isInverse() | cell.isUnderline();
+    const flags = (cell.isBold() === 0 ? 0 : 1) | (cell.isDim() === 0 ? 0 : dim) | (cell.isInverse() === 0 ? 0 : inverse) | (cell.isUnderline() === 0 ? 0 : 8);
     const [lastForeground, lastBackground, lastFlags] = this.#last;
     if (this.#style === "" || foreground !== lastForeground || background !== lastBackground || flags !== lastFlags) {
       this.#last = [foreground, background, flags];

@@ -29,9 +29,21 @@ export function composerAt(view: View, rows: readonly Row[]): number | undefined
 function isBox(rows: readonly Row[], at: number, last: number, columns: number): boolean {
   const text = rows[at]?.line.text ?? "";
   if (!glyph.test(text) || numbered.test(text)) return false;
-  if (/^\s*[│┃]/.test(text) && /[│┃]\s*$/.test(text)) return true;
+  if (/^\s*[│┃]/.test(text) && /[│┃]\s*$/.test(text)) return !isFirstOption(rows[at], rows[at + 1]);
   const isEdge = (row: Row | undefined) => row?.isRule === true && row.line.text.trim().length > columns - widestGap;
   return isEdge(rows[at - 1]) && rows.slice(last + 1, last + 6).some(isEdge);
+}
+
+/** A menu in a frame: the row below has words in the pointed row's column, in another look. A draft's rows look the same. */
+function isFirstOption(row: Row | undefined, next: Row | undefined): boolean {
+  if (row === undefined || next === undefined || next.isBlank || next.isRule) return false;
+  const pointer = row.text.slice(row.indent).search(/\s\S/u);
+  const column = row.indent + pointer + 1;
+  return pointer > 0 && next.indent === column && styleAt(row, column) !== styleAt(next, column);
+}
+
+function styleAt({ line }: Row, column: number): string {
+  return line.runs.find(({ from, to }) => column >= from && column < to)?.style ?? "";
 }
 
 /** What is typed in the box: ghost text is drawn in a colour of its own. */

@@ -3,11 +3,13 @@ import { buttonRow } from "./button-row.ts";
 import { composerAt } from "./composer.ts";
 import { choicesOf, lastMenu, numberedList, styledList, type Menu } from "./menu.ts";
 import { isWriting } from "./option-field.ts";
+import { withHighlight } from "./highlight.ts";
+import { withoutHint } from "./hint.ts";
 import { firstMatch, type PatternSet, type Places } from "./pattern.ts";
 import { clean, dialogTop, questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
-import { withSubmitRow } from "./submit-row.ts";
+import { submitKey, withSubmitRow } from "./submit-row.ts";
 import type { View } from "./view.ts";
 import { isCooked, type Waiting } from "./waiting.ts";
 
@@ -24,7 +26,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const boxed = boxForm(view, rows);
   if (boxed !== undefined) return boxed;
   const listed = lastMenu(rows, view.columns) ?? hintedList(rows, view.columns) ?? styledList(rows, view.cursor);
-  const menu = listed === undefined ? undefined : withSubmitRow(listed, rows);
+  const menu = listed === undefined ? undefined : withSubmitRow(withoutHint(withHighlight(listed, rows), rows), rows);
   if (menu === undefined) return named(buttonRow(rows), patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
   if (below.length > mostBelow || endsElsewhere(view, menu.to)) return undefined;
@@ -38,7 +40,9 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const isPlain = common.test(pointed) && menu.options.every((option) => option.number === undefined && option.ticked === undefined);
   const question = questionAbove(rows, top, menu.from);
   if (known === undefined && isPlain && !footer.test(flat) && !/\?/.test(question)) return undefined;
-  const choices = choicesOf(menu, known?.pattern.takesArrows === true ? "arrows" : "digits");
+  const offered = choicesOf(menu, known?.pattern.takesArrows === true ? "arrows" : "digits");
+  // Agents end such a list by a row or a tab of their own; elsewhere Enter does.
+  const choices = known === undefined ? [...offered, ...submitKey(menu, flat)] : offered;
   const writes = known !== undefined && isWriting(menu, view);
   return {
     type: writes ? "free_text" : "multiple_choice",

@@ -6,6 +6,8 @@ export interface KeyList {
   readonly question: string;
   readonly keys: readonly { readonly key: string; readonly label: string }[];
   readonly default: string | undefined;
+  /** Its two answers are yes and no in another language than English. */
+  readonly isYesNo?: boolean;
 }
 
 /** "(Y)es / (N)o / A(u)to", "[r]ename", "(p) Postpone, (df) Show diff": a letter in brackets in or before its word. */
@@ -16,6 +18,14 @@ const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?
 /** "[apple/orange/pear]", "[dev|prod] (dev):", "(dev, staging) [dev]:": whole words. */
 const offered = /(?:\[((?:[\p{L}\d_-]{1,20}[/|]){2,}[\p{L}\d_-]{1,20}|[\p{L}\d_-]{2,20}[/|][\p{L}\d_-]{2,20}(?=\] \())\]|\(((?:[\p{L}\d_-]{1,20}, ){1,}[\p{L}\d_-]{1,20})\))(?: [([]([\p{L}\d_-]+)[)\]])?\s*[:?]\s*$/u;
 
+/** "(E)mail or (O)kay": it joins two answers and belongs to neither. */
+const conjunction = /\s+(?:or|and|oder|und|ou|et|o|y)$/iu;
+
+/** Yes and no by their first letters in other languages: German and its neighbours, French, Spanish and its neighbours, Polish, Russian. */
+const foreignNames: Readonly<Record<string, readonly [yes: string, no: string]>> = { jn: ["Ja", "Nein"], on: ["Oui", "Non"], sn: ["Sí", "No"], tn: ["Tak", "Nie"], дн: ["Да", "Нет"] };
+
+const explained = /(?<![\p{L}\p{N}])(\p{L}(?= = )|\d{1,2})\s?=\s?(\p{L}[\p{L}\p{N}_-]*)(?=[\s,;)\]:?.]|$)/gu;
+
 /** What the usual letters stand for where the screen does not say. */
 const usualNames: Readonly<Record<string, string>> = { y: "Yes", n: "No", a: "All", q: "Quit", yes: "Yes", no: "No", esc: "Cancel", "?": "Help" };
 
@@ -25,7 +35,7 @@ export function markedKeys(text: string): KeyList | undefined {
   const isCaseSensitive = matches.some((match) => isLowerElsewhere(match[2] ?? "", matches));
   const keys = matches.map(([, before = "", key = "", after = "", apart = ""]) => ({
     key: isCaseSensitive ? key : key.toLowerCase(),
-    label: apart === "" ? `${before}${key}${after}`.trim() : apart.trim(),
+    label: (apart === "" ? `${before}${key}${after}` : apart).trim().replace(conjunction, ""),
   }));
   const start = matches[0]?.index ?? 0;
   const last = matches.at(-1);
@@ -51,8 +61,24 @@ export function listedKeys(text: string): KeyList | undefined {
   const question = text.slice(0, match.index);
   const upper = tokens.filter((token) => /^\p{Lu}/u.test(token));
   const preset = match[2] ?? (upper.length === 1 && !isCaseSensitive ? upper[0] : undefined);
-  const keys = tokens.map((token) => ({ key: isCaseSensitive ? token : token.toLowerCase(), label: nameOf(token.toLowerCase(), question) }));
-  return { question: question.trim(), keys, default: preset === undefined ? undefined : nameOf(preset.toLowerCase(), question) };
+  const foreign = foreignOf(tokens);
+  const named = (token: string) => foreign?.[token.toLowerCase() === tokens[0]?.toLowerCase() ? 0 : 1] ?? nameOf(token.toLowerCase(), question);
+  const keys = tokens.map((token) => ({ key: isCaseSensitive ? token : token.toLowerCase(), label: named(token) }));
+  return { question: question.trim(), keys, default: preset === undefined ? undefined : named(preset), ...(foreign === undefined ? {} : { isYesNo: true }) };
+}
+
+/** "[J/n]", "(oui/non)": a yes and a no of another language. */
+function foreignOf(tokens: readonly string[]): readonly [yes: string, no: string] | undefined {
+  const [yes = "", no = ""] = tokens.map((token) => token.toLowerCase());
+  const names = foreignNames[`${yes[0] ?? ""}${no[0] ?? ""}`];
+  const isNamed = (token: string, name: string | undefined) => token.length === 1 || token === name?.toLowerCase();
+  return tokens.length === 2 && isNamed(yes, names?.[0]) && isNamed(no, names?.[1]) ? names : undefined;
+}
+
+/** "Please enter 0 = LOW, 1 = MEDIUM and 2 = STRONG:": what each answer means, in one line. */
+export function explainedKeys(text: string): KeyList | undefined {
+  const keys = [...text.matchAll(explained)].map(([, key = "", label = ""]) => ({ key, label }));
+  return keys.length < 2 ? undefined : { question: text.trim(), keys, default: undefined };
 }
 
 export function offeredWords(text: string): KeyList | undefined {
@@ -78,7 +104,9 @@ function nameOf(token: string, question: string): string {
 /** @param names  labels by key that a pattern knows better ({@link namesIn}) */
 export function choicesOfKeys(list: KeyList, enter: string, names: Readonly<Record<string, string>>): Choice[] {
   const named = list.keys.map(({ key, label }) => ({ key, label: names[key] ?? label }));
-  return named.map(({ key, label }) => ({ label, keys: key === "esc" ? "\x1b" : `${key}${enter}`, declines: declines(label) }));
+  // "(df)" and "(dc)" can't be told apart by one key.
+  const ending = named.some(({ key }) => key.length > 1 && key !== "esc") ? "\r" : enter;
+  return named.map(({ key, label }) => ({ label, keys: key === "esc" ? "\x1b" : `${key}${ending}`, declines: declines(label) }));
 }
 
 /** A pattern's names for this question: "{verb} this hunk" takes the group of that name. */

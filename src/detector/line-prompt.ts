@@ -1,8 +1,9 @@
 import type { Choice, PromptType } from "../prompt/detection.ts";
-import { choicesOfKeys, listedKeys, markedKeys, namesIn, offeredWords, type KeyList } from "./key-list.ts";
+import { choicesOfKeys, explainedKeys, listedKeys, markedKeys, namesIn, offeredWords, type KeyList } from "./key-list.ts";
 import { choicesOf, numberedBelow, numberedGrid, numberedList } from "./menu.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
 import { clean, questionAbove } from "./question.ts";
+import { repeatedList } from "./repeated-list.ts";
 import type { Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 import { toggleChoices } from "./toggle.ts";
@@ -32,7 +33,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   if (found?.pattern.type === "confirm_enter" && /^\W*press \S+ to\b/i.test(lineAbove(view, asked.from))) return undefined;
   const solicits = /[:?>)\]]\s*$/.test(asked.text);
   const line = view.lines[view.cursor.line];
-  const list = numberedGrid(rows, view.cursor.line) ?? numberedList(rows, view.cursor.line, view.columns, solicits) ?? numberedBelow(rows, view.cursor.line, view.columns);
+  const list = numberedGrid(rows, view.cursor.line) ?? numberedList(rows, view.cursor.line, view.columns, solicits) ?? numberedBelow(rows, view.cursor.line, view.columns) ?? repeatedList(rows, view.cursor.line, (line?.text ?? "").slice(0, view.cursor.column).trimEnd(), view.columns);
   if (list !== undefined && found?.pattern.role !== "idle" && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
     return {
       ...base,
@@ -66,6 +67,8 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
 }
 
 function isForLine(pattern: Pattern, waiting: Waiting): boolean {
+  // What a few lines say together names its answers.
+  if (pattern.place === "tail") return pattern.role === "ask" && pattern.choices.length > 0 && isCooked(waiting);
   if (pattern.place !== "line" || (pattern.role !== "ask" && pattern.role !== "idle")) return false;
   return !(pattern.secret && (waiting === "line" || waiting === "lines"));
 }
@@ -74,7 +77,7 @@ function isForLine(pattern: Pattern, waiting: Waiting): boolean {
 function takesEnter(view: View, waiting: Waiting): boolean {
   if (waiting === "key" || waiting === "polls") return false;
   if (view.isFullScreen && isListening(waiting)) return false;
-  if (/\s‣(?:\s|$)|,\s?esc\)/u.test(view.lines[view.cursor.line]?.text ?? "")) return false;
+  if (/\s‣(?:\s|$)|,\s?esc\)|\s›\s+\([yn]\/[yn]\)|\([yn]\/[yn]\)\s+›/iu.test(view.lines[view.cursor.line]?.text ?? "")) return false;
   return !(waiting === "hidden" && view.isFullScreen && view.cursor.line === view.lines.length - 1 && view.lines.length > 2);
 }
 
@@ -102,7 +105,7 @@ export function askedText(view: View, waiting: Waiting): { readonly text: string
     first--;
     // Below a line that is not full, a question begins.
     const isFull = (view.lines[first - 1]?.text.length ?? 0) > view.columns * 0.6;
-    if (!isFull && /[?:]$/.test(view.lines[first]?.text.trim() ?? "")) break;
+    if (!isFull && /[?:](?:\s*[[(][^\])]*[\])])?$/.test(view.lines[first]?.text.trim() ?? "")) break;
     if (most < 6 && /[?:.!]$/.test(view.lines[first - 1]?.text.trim() ?? "")) break;
   }
   const words = view.lines.slice(first, from).map((above) => above.text.trim());
@@ -151,11 +154,11 @@ function keyListOf(text: string, above: string, enter: string, found: { readonly
   const names = found === undefined ? {} : namesIn(found.pattern.names, found.match);
   // "You can use (c)hanged version or (d)elete." stands above "What do you want to do?".
   const explained = found?.pattern.type === "free_text" && text.endsWith("?") ? markedKeys(above) : undefined;
-  const list: KeyList | undefined = markedKeys(text) ?? listedKeys(text) ?? offeredWords(text) ?? explained;
+  const list: KeyList | undefined = markedKeys(text) ?? listedKeys(text) ?? offeredWords(text) ?? explainedKeys(text) ?? explained;
   if (list === undefined || list.keys.length < 2) return undefined;
   const keys = list.keys.map(({ key }) => key);
   const others = keys.filter((key) => !/^(?:y|n|yes|no|esc|c|cancel|\?|h)$/.test(key));
-  const type = others.length === 0 && keys.some((key) => key.startsWith("y")) && keys.some((key) => key.startsWith("n")) ? "yes_no" : "multiple_choice";
+  const type = list.isYesNo === true ? "yes_no" : others.length === 0 && keys.some((key) => key.startsWith("y")) && keys.some((key) => key.startsWith("n")) ? "yes_no" : "multiple_choice";
   return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : keyQuestion(list.question, text, above, type)), choices: choicesOfKeys(list, enter, names), default: list.default };
 }
 

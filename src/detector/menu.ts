@@ -1,4 +1,5 @@
 import type { Choice } from "../prompt/detection.ts";
+import { isDim } from "./cells.ts";
 import { declines } from "./declining.ts";
 import { bareNumberRow, optionRow, type OptionRow } from "./option-row.ts";
 import type { Row } from "./row.ts";
@@ -51,7 +52,7 @@ export function numberedList(rows: readonly Row[], below: number, columns: numbe
     if (row === undefined || row.isBlank || row.isRule) continue;
     const read = mayBeBare && optionRow(row)?.number === undefined ? bareNumberRow : optionRow;
     const seed = read(row);
-    if (seed?.number === undefined && row.indent > 2) continue;
+    if (seed?.number === undefined && (row.indent > 2 || /^\(.*\)$/u.test(row.text.trim()))) continue;
     // What else stands between a list and the line has answered it.
     if (seed?.number === undefined) return undefined;
     const options = blockAround(rows, at, seed, columns, read).filter((option) => option.at < below);
@@ -68,7 +69,8 @@ export function numberedGrid(rows: readonly Row[], below: number): Menu | undefi
   while (at >= 0 && rows[at]?.isBlank === true && below - at < 3) at--;
   for (; at >= 0 && at > below - 12; at--) {
     const row = rows[at];
-    const found = row === undefined ? [] : [...row.text.matchAll(/(?<=^\s*|\s{2})(\d{1,2})[:.)]\s+(\S.*?)(?=\s{2,}\d{1,2}[:.)]\s|\s*$)/gu)];
+    // A star marks what was picked before ("* 1: a  * 2: b").
+    const found = row === undefined ? [] : [...row.text.matchAll(/(?<=^\s*|\s{2}|\*\s)(\d{1,2})[:.)]\s+(\S.*?)(?=\s{2,}(?:\*\s+)?\d{1,2}[:.)]\s|\s*$)/gu)];
     if (found.length === 0) break;
     cells.push(...found.map(([, number = "", label = ""]) => ({ pointer: undefined, ticked: undefined, boxColumn: undefined, isRound: false, number, column: 0, label: label.trim(), at })));
   }
@@ -96,12 +98,28 @@ export function styledList(rows: readonly Row[], { line: cursor, column }: { rea
   const end = listed.findIndex((row) => row.isBlank);
   const block = end < 0 ? listed : listed.slice(0, end);
   if (block.length < 2 || block.some((row) => row.isRule) || (asks && end >= 0)) return undefined;
-  const styles = block.map((row) => row.line.runs.find((run) => run.to > row.indent)?.style ?? "");
+  const labels = checked(block) ?? block.map((row) => row.indent);
+  const styles = block.map((row, index) => styleAt(row, labels[index] ?? 0));
   const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
   if (odd.length !== 1 || new Set(styles).size !== 2 || odd[0] === "") return undefined;
   if (!asks && (column > 0 || styles.indexOf(odd[0] ?? "") !== cursor - from)) return undefined;
-  const options = block.map((row, index) => ({ pointer: undefined, ticked: undefined, boxColumn: undefined, isRound: false, number: undefined, column: row.indent, label: withoutDescription(row.text.trim()), at: from + index }));
-  return { options, highlighted: styles.indexOf(odd[0] ?? ""), from, to: from + block.length, isMultiple: false };
+  const isMultiple = labels.some((label, index) => label > (block[index]?.indent ?? 0));
+  const options = block.map((row, index) => {
+    const at = labels[index] ?? 0;
+    const isTicked = isMultiple ? !isDim(styleAt(row, row.indent)) : undefined;
+    return { pointer: undefined, ticked: isTicked, boxColumn: isMultiple ? row.indent : undefined, isRound: false, number: undefined, column: at, label: withoutDescription(row.text.slice(at).trim()), at: from + index };
+  });
+  return { options, highlighted: styles.indexOf(odd[0] ?? ""), from, to: from + block.length, isMultiple };
+}
+
+/** Where the labels begin behind check marks of which only the colour says whether they count (Enquirer); undefined: not every row has one. */
+function checked(block: readonly Row[]): number[] | undefined {
+  const starts = block.map((row) => /^\s*[✔✓]\s+(?=\S)/u.exec(row.text)?.[0].length);
+  return starts.every((start) => start !== undefined) ? starts : undefined;
+}
+
+function styleAt({ line }: Row, column: number): string {
+  return line.runs.find(({ from, to }) => column >= from && column < to)?.style ?? "";
 }
 
 /** The first of the rows that stand together with row `at`, their question left out. */
@@ -132,7 +150,10 @@ function blockAround(rows: readonly Row[], at: number, seed: OptionRow, columns:
   const first: MenuOption = { ...seed, at };
   const above = collect(rows, first, -1, columns, read);
   const below = collect(rows, first, 1, columns, read);
-  return [...above.toReversed(), first, ...below].map((option, index, all) => withContinuation(rows, option, all[index + 1], columns));
+  const whole = [...above.toReversed(), first, ...below].map((option, index, all) => withContinuation(rows, option, all[index + 1], columns));
+  const short = whole.map((option) => ({ ...option, label: withoutDescription(option.label) }));
+  // Of a table, the first column may say the same in every row.
+  return new Set(short.map(({ label }) => label)).size < short.length ? whole.map((option) => ({ ...option, label: option.label.replace(/\s+/g, " ") })) : short;
 }
 
 /** Siblings of `from` in one direction, nearest first. */
@@ -150,7 +171,7 @@ function collect(rows: readonly Row[], from: MenuOption, step: 1 | -1, columns: 
       gap = 0;
       continue;
     }
-    if (!mayStandBetween(row, from, last, columns)) break;
+    if (!mayStandBetween(row, from, last, columns) && !isWrapped(rows, at, columns)) break;
     gap++;
   }
   return found;
@@ -168,6 +189,8 @@ function follows(last: string, next: string, step: 1 | -1): boolean {
   // gpg counts (4), (14): what a version dropped leaves a gap.
   const gap = (Number(next) - Number(last)) * step;
   if (/^\d+$/.test(last) && /^\d+$/.test(next)) return gap > 0 && gap <= widestNumberGap;
+  // What leads out of a numbered list may go by a letter: "1 = …, 2 = …, Q = Cancel".
+  if (/^\d+$/.test(step === 1 ? last : next) && /^\p{L}$/u.test(step === 1 ? next : last)) return true;
   // Letters stand for words, in no order: "a) Add  d) Delete  q) Quit".
   return /^\p{L}$/u.test(last) && /^\p{L}$/u.test(next) && last !== next;
 }
@@ -182,6 +205,14 @@ function mayStandBetween(row: Row, from: OptionRow, last: OptionRow, columns: nu
   return row.indent > from.column - 1;
 }
 
+/** The row above was too full for its next word. */
+function isWrapped(rows: readonly Row[], at: number, columns: number): boolean {
+  const [above, row] = [rows[at - 1], rows[at]];
+  if (above === undefined || row === undefined || above.isBlank || above.isRule || row.isBlank) return false;
+  const word = row.text.trim().split(" ")[0] ?? "";
+  return above.text.length + 1 + word.length >= columns - 6 && row.indent >= 2 && row.indent >= above.indent;
+}
+
 function isHeading(option: MenuOption): boolean {
   return option.pointer === undefined && option.number === undefined && option.ticked === undefined && /^[-–—=]+$/.test(option.label);
 }
@@ -191,19 +222,16 @@ function isConsistent(options: readonly MenuOption[]): boolean {
   return options.filter((option) => option.pointer !== undefined).length <= 1;
 }
 
-/** Appends what an option's label lost to the next rows by wrapping; a description stays out of it. */
+/** Appends what an option's label lost to the next rows by wrapping. */
 function withContinuation(rows: readonly Row[], option: MenuOption, next: MenuOption | undefined, columns: number): MenuOption {
   let label = option.label;
-  let previous = rows[option.at];
   for (let at = option.at + 1; at < (next?.at ?? option.at + 3); at++) {
     const row = rows[at];
-    if (row === undefined || previous === undefined || row.isBlank || row.isRule) break;
-    const word = row.text.trim().split(" ")[0] ?? "";
-    if (previous.text.length + 1 + word.length < columns - 6 || row.indent < 2) break;
+    if (row === undefined || row.isRule) break;
+    if (!isWrapped(rows, at, columns)) break;
     label += ` ${row.text.trim()}`;
-    previous = row;
   }
-  return { ...option, label: withoutDescription(label) };
+  return { ...option, label };
 }
 
 /** Two columns: the label, then what it means. */

@@ -19,11 +19,13 @@ export interface OptionRow {
 
 const pointer = /^(?:[❯›>→▶▸►➤➜‣»⏵👉]|=>|-->|\*(?=\s+\d))/u;
 const box = /^(?:[●○◉◯◎◻◼☐☑☒⬡⬢⦿⊙□]|\((?:[ xX*•●○✓✔o])?\)|\[(?:[ xX*•✓✔~-])?\])(?=\s|$)\uFE0E?/u;
+/** What joins an option to its group: "│ ◻ ESLint", "└ ◻ Prettier". */
+const branch = /^[│├└]─*\s+(?=[◻◼☐☑☒◯◉○●])/u;
 const ticked = /[●◉◼☑☒⬢⦿⊙✔✓xX*•]/u;
 /** "❯ ✔ Auto": the value that is set now; without a pointer it marks an answered question. */
 const current = /^[✔✓](?=\s)/u;
 const round = /[●○⦿⊙◎]|\(/u;
-const number = /^(?:(\d{1,3}|[a-zA-Z])[.)](?=\s|\p{L}|$)|(\d{1,3}):(?=\s)|\((\d{1,2}|[a-zA-Z])\)(?=\s)|\[(\d{1,3}|[a-zA-Z])\](?=\s))/u;
+const number = /^(?:(\d{1,3}|[a-zA-Z])[.)](?=\s|\p{L}|$)|(\d{1,3}):(?=\s)|(\d{1,3}|[a-zA-Z]) = (?=\S)|\((\d{1,2}|[a-zA-Z])\)(?=\s)|\[(\d{1,3}|[a-zA-Z])\](?=\s))/u;
 const bareNumber = /^(\s*(?:\*\s*)?)(\d{1,3})(?:[.):])?(\s+)(\S.*)$/u;
 
 /** Reads `row` as an option; undefined when no label is left. */
@@ -43,6 +45,7 @@ export function optionRow(row: Row): OptionRow | undefined {
   const pointed = take(pointer) !== undefined ? start : undefined;
   if (pointed !== undefined) take(current);
   let boxColumn: number | undefined = column;
+  take(branch);
   let boxed = take(box);
   const numbered = take(number);
   if (boxed === undefined) {

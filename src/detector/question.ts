@@ -5,6 +5,8 @@ const transcript = /^\s{0,2}(?:[◇✔✓✗✖•●⏺■◼]\uFE0E?\s|[❯›
 const hint = /^\s*[([]?\s*(?:use |press |search:|↑|↓|\(?single choice|\(?multiple choice|esc\b|enter\b|tab\b|space\b|arrow|type to)/iu;
 /** The solid edge above a dialog; dashed ones divide it. */
 const edge = /^\s*[╭┌╔┏]|[─━═▔]{8,}/;
+/** "? Pick a color › Use arrows": behind the mark, and below it, stand hints, or what was typed to find an option. */
+const beforeMark = /^\?\s+(.*\S)\s[›»](?:\s.*)?$/u;
 /** Within a frame: its rules, and the frames in it, hold parts of the dialog (Gemini and Copilot: the command). */
 const framed = /^\s*[│┃║]/;
 
@@ -37,6 +39,8 @@ function paragraphsOf(rows: readonly Row[], from: number, before: number): strin
       continue;
     }
     const begins = /^[?◆❯]\s/.test(row.text.trim());
+    const marked = beforeMark.exec(row.text.trim())?.[1];
+    if (marked !== undefined) return [marked];
     const text = row.text.trim().replace(/^[?◆❯]\s+/, "");
     if (open && !begins) paragraphs[paragraphs.length - 1] += ` ${text}`;
     else paragraphs.push(text);

@@ -1,5 +1,6 @@
 import { composerAt, draftOf, lastQuestionAbove } from "./composer.ts";
 import { dialog } from "./dialog.ts";
+import { withDrawnCursor } from "./drawn-cursor.ts";
 import { framedQuestion } from "./frame.ts";
 import { askedText, linePrompt } from "./line-prompt.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
@@ -32,7 +33,8 @@ export function readView(view: View, patterns: PatternSet, waiting: Waiting): Re
   if (idle !== undefined || box !== undefined) return { is: "asks", sighting: composing(rows, box ?? view.cursor.line, idle?.pattern) };
   // What a shell's command line holds asks nothing, however its prompt is worded.
   if (view.isAtShell && waiting !== "secret") return { is: "asks", sighting: commandLine(view) };
-  const line = linePrompt(view, rows, patterns, places, waiting);
+  const drawn = withDrawnCursor(view);
+  const line = linePrompt(drawn, rows, patterns, drawn === view ? places : placesOf(drawn, rows), waiting);
   return line === undefined ? nothing : { is: "asks", sighting: line };
 }
 

@@ -12,10 +12,10 @@ export interface Row {
   readonly line: Line;
 }
 
-const leftFrame = /^\s*[│┃║▌▏╎┆|]+(?=\s|$)/;
+const leftFrame = /^\s*(?:[│┃║▌▏╎┆]+|\|+(?=\s|$))/;
 const rightFrame = /\s*[│┃║▌▐█▏╎┆|]+\s*$/;
 const words = /[\p{L}\p{N}]/u;
-const rule = /[─━═╌┄┈╍▔▁▀▄_-]{3,}|^\s*[┌└├╭╰╔╚┏┗┠┣┡][─━═╌┄┈╍]*\s*$|^\s*[┐┘┤╮╯╗╝]\s*$|^\s*[◇◆○]?\s*[─━═╌]{2,}/;
+const rule = /[─━═╌┄┈╍▔▁▀▄_-]{3,}|^\s*[┌└├╭╰╔╚┏┗┠┣┡][─━═╌┄┈╍]*\s*$|^\s*[┐┘┤╮╯╗╝]\s*$|^\s*[◇◆○]?\s*[─━═╌]{2,}|^\s*(?:[-=*~] ){3,}[-=*~]?$/;
 
 export function rowsOf(view: View): Row[] {
   return view.lines.map(rowOf);

@@ -1,3 +1,4 @@
+import type { Choice } from "../prompt/detection.ts";
 import { optionRow } from "./option-row.ts";
 import type { Menu, MenuOption } from "./menu.ts";
 import type { Row } from "./row.ts";
@@ -22,4 +23,14 @@ function submitRow(menu: Menu, rows: readonly Row[]): MenuOption | undefined {
     if (option !== undefined && option.number === undefined && option.ticked === undefined && submits.test(option.label)) return { ...option, at };
   }
   return undefined;
+}
+
+/** "⏎ submit", "Enter: confirm", "enter to submit": what the help calls Enter. */
+const named = /(?:enter|return|⏎|↵)>?[:\s]+(?:to\s+)?(submit|confirm|continue|proceed|accept|finish|done|save)\b/iu;
+
+/** Enter, which ends a list of boxes that has no row for that; none where a tick alone answers. `help`: the dialog's words. */
+export function submitKey({ isMultiple, options }: Menu, help: string): Choice[] {
+  if (!isMultiple || options.some(({ label, ticked }) => ticked === undefined || submits.test(label))) return [];
+  const word = named.exec(help)?.[1] ?? "done";
+  return [{ label: `${word[0]?.toUpperCase() ?? ""}${word.slice(1).toLowerCase()}`, keys: "\r", declines: false }];
 }

@@ -75,6 +75,7 @@ export function judge({ name, isNegative, marks }: Labelled, seen: readonly Sigh
     else told.push(`${name} ${mark.t}: choices ${last.choices.map(({ label }) => label).join(" | ")}`);
     const isKeyed = wanted.every((choice) => choice.keys === undefined || last.choices.some(({ label, keys }) => sameLabel(label, choice.label) && keys === choice.keys));
     if (isListed && isKeyed) tally.keyed++;
+    else if (isListed) told.push(`${name} ${mark.t}: keys ${JSON.stringify(last.choices.map(({ label, keys }) => `${label}=${keys}`))}, not ${JSON.stringify(wanted.map(({ label, keys }) => `${label}=${keys ?? ""}`))}`);
   }
   const strays = seen.filter(({ t }) => !marks.some((mark) => mark.label !== "not_prompt" && isWithin(t, mark)));
   tally.strays += strays.length;
