@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The installed package's folder: the nearest one above this file that holds a package.json. */
+/** The installed package's folder: the nearest one above this file that holds the patterns. */
 export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+  while (!existsSync(join(folder, "patterns"))) folder = dirname(folder);
   return folder;
 }
 
