@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../async/message-of.ts";
 import type { SessionId } from "../prompt/prompt.ts";
-import { HookSocket, type HookPlace } from "../relay/hooks/hook-socket.ts";
+import type { HookPlace, HookSocket } from "../relay/hooks/hook-socket.ts";
 import type { Report } from "../relay/report.ts";
 import type { Disk } from "./agents/disk.ts";
 import { dressed } from "./agents/outfit.ts";
@@ -29,6 +29,7 @@ export async function openHooks(command: readonly string[], home: Home, session:
   if (hooked === undefined) return undefined;
   try {
     mkdirSync(home.sockets, { recursive: true, mode: 0o700 });
+    const { HookSocket } = await import("../relay/hooks/hook-socket.ts");
     return { command: hooked, socket: await HookSocket.listen(hookPlace(home, session), randomBytes(32).toString("base64url")) };
   } catch (error) {
     report.log("warn", `hooks are off: ${messageOf(error)}`);

@@ -5,7 +5,6 @@ import { addConfig } from "./commands/config.ts";
 import { addDetect } from "./commands/detect.ts";
 import { addHook } from "./commands/hook.ts";
 import { addOverview } from "./commands/overview.ts";
-import type { Registry } from "./commands/registry.ts";
 import { addRun } from "./commands/run.ts";
 import { addSetup } from "./commands/setup.ts";
 import { addShell } from "./commands/shell.ts";
@@ -31,7 +30,7 @@ export async function main(words: readonly string[]): Promise<number> {
   const output = new Output(process.stdout, process.stderr, env);
   const context: Context = { environment: env, cwd: process.cwd(), home: homeFrom(env), output };
   let code = 0;
-  const program = programFor(context, (exit) => (code = exit));
+  const program = programFor(words[0], context, (exit) => (code = exit));
   const ownFailure = words[0] === "run" ? cannotStart : usage;
   try {
     await program.parseAsync(words, { from: "user" });
@@ -44,7 +43,14 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-function programFor(context: Context, exit: (code: number) => void): Command {
+/** What people and agents start all day: registering the other commands as well would take 4 ms each time. */
+const alone = new Map([
+  ["run", [addRun]],
+  ["hook", [addHook]],
+]);
+
+/** @param name  of the command that is wanted */
+function programFor(name: string | undefined, context: Context, exit: (code: number) => void): Command {
   const program = new Command("aegis")
     .description("Asks you on your phone when a program in your terminal asks you something.")
     .version(version(), "-V, --version", "print the version")
@@ -58,15 +64,8 @@ function programFor(context: Context, exit: (code: number) => void): Command {
       outputError: (text, write) => write(text.replace(/^error: /, "aegis: error: ").replace(/\n?$/, '\naegis: hint: "aegis --help" lists the commands, "aegis COMMAND --help" the options\n')),
     });
 
-  const registry: Registry = { context, exit };
-  addSetup(program, registry);
-  addConfig(program, registry);
-  addShell(program, registry);
-  addRun(program, registry);
-  addOverview(program, registry);
-  addAudit(program, registry);
-  addDetect(program, registry);
-  addHook(program, registry);
+  const groups = (name === undefined ? undefined : alone.get(name)) ?? [addSetup, addConfig, addShell, addRun, addOverview, addAudit, addDetect, addHook];
+  for (const add of groups) add(program, { context, exit });
   addHelp(program, context.output.paint);
   return program;
 }

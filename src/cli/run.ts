@@ -18,7 +18,6 @@ import { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
 import { Recorder } from "./recorder.ts";
 import { prepareRelay, type Prepared } from "./relay-start.ts";
-import { shielded } from "./shield.ts";
 import { Stop } from "./stop.ts";
 import { wayFor, type ChannelName } from "./way.ts";
 
@@ -48,7 +47,7 @@ export async function run(command: readonly string[], options: RunOptions, conte
     return problem.exitCode;
   }
   const session: SessionCard = { id: mint(6), name: options.name ?? basename(command[0] ?? ""), command, cwd };
-  const shield = options.shield === true ? shielded(command, context.home) : undefined;
+  const shield = options.shield === true ? (await import("./shield.ts")).shielded(command, context.home) : undefined;
   const prepared = await prepare(session, options, context);
   using stop = new Stop();
   const tty = openTty(process.stdin, process.stdout);

@@ -1,18 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { messageOf } from "../async/message-of.ts";
 import type { Bell } from "../async/bell.ts";
-import { systemClock } from "../async/clock.ts";
-import type { PageChannel } from "../channel/page/page-channel.ts";
-import { labelOf } from "../channel/page/prompt-view.ts";
-import type { SessionLine } from "../channel/page/wire.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { Picture } from "../detector/picture.ts";
-import type { SessionId } from "../prompt/prompt.ts";
-import type { SessionRow, Store } from "../store/store.ts";
+import type { SessionCard, SessionId } from "../prompt/prompt.ts";
+import type { Store } from "../store/store.ts";
 import type { Config, TelegramConfig } from "./config.ts";
 import { Failure } from "./failure.ts";
 import type { RunReport } from "./log-file.ts";
-import { version } from "./package.ts";
 
 export type ChannelName = "telegram" | "page" | "none";
 
@@ -36,7 +29,7 @@ export function wayFor(wanted: ChannelName | undefined, { telegram, pagePort }: 
 }
 
 export interface ChannelParts {
-  readonly sessionId: SessionId;
+  readonly session: SessionCard;
   readonly config: Config;
   readonly store: Store;
   readonly report: RunReport;
@@ -59,9 +52,6 @@ export interface Sight {
   picture(): Promise<Picture>;
 }
 
-/** Of the page's list of sessions. */
-const shownSessions = 20;
-
 const nothingToClose = async (): Promise<void> => undefined;
 
 /** @returns a Failure when the way can't be opened */
@@ -70,36 +60,10 @@ export async function openWay(way: Way): Promise<OpenWay | Failure> {
     case "none":
       return { where: "prompts stay at the terminal", channels: async () => [], [Symbol.asyncDispose]: nothingToClose };
     case "page":
-      return await openPage(way.port);
+      return await (await import("./page.ts")).openPage(way.port);
     case "telegram":
       return { where: `prompts go to Telegram, ${peopleOf(way.telegram)}`, channels: (parts) => telegramOf(way.telegram, parts), [Symbol.asyncDispose]: nothingToClose };
   }
-}
-
-async function openPage(port: number): Promise<OpenWay | Failure> {
-  const { pageChannel } = await import("../channel/page/page-channel.ts");
-  try {
-    const page = await pageChannel({ port, clock: systemClock, random: randomBytes, version: version() });
-    return { where: `prompts go to ${page.url}`, channels: async () => [page], watch: (sight, signal) => showOn(page, sight, signal), [Symbol.asyncDispose]: () => page[Symbol.asyncDispose]() };
-  } catch (error) {
-    return new Failure(`the page cannot be served: ${messageOf(error)}`, "set another page.port in config.toml; 0 is any free one", { cause: error });
-  }
-}
-
-/** Shows the screen and the sessions on the page, as they change. */
-async function showOn(page: PageChannel, sight: Sight, signal: AbortSignal): Promise<void> {
-  const { sessionId, store, looked } = sight;
-  while (!signal.aborted) {
-    await page.watched(signal);
-    page.screen(await sight.picture());
-    page.sessions(store.sessions({ last: shownSessions }).map((row) => lineOf(row, sessionId)));
-    await looked.rung(signal);
-  }
-}
-
-function lineOf(row: SessionRow, here: SessionId): SessionLine {
-  const { id, startedAt, endedAt = null, exitCode = null, prompts, answered } = row;
-  return { ...labelOf(row), id, here: id === here, startedAt, endedAt, exitCode, prompts, answered };
 }
 
 async function telegramOf(telegram: TelegramConfig, parts: ChannelParts): Promise<readonly Channel[]> {
