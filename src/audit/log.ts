@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { EpochMillis } from "../async/clock.ts";
-import type { AuditEvent, AuditRow, Replica } from "../prompt/event.ts";
+import type { AuditEvent, AuditRow, Replica, Some } from "../prompt/event.ts";
 import type { Receipt } from "../prompt/reply.ts";
 import { LogFile } from "./log-file.ts";
 import { Page, type LogWriter } from "./page.ts";
@@ -27,14 +27,15 @@ export class AuditLog implements Disposable {
     this.#segmentBytes = given.segmentBytes ?? 64 * 2 ** 20;
   }
 
-  /** Throws LogTrouble when the file is not the one that the replica remembers, and the system's error when it can't be written. */
-  append(event: AuditEvent, replica: Replica): Receipt {
+  /** One entry for each event, and one fsync for all. Throws LogTrouble when the file is not the one that the replica remembers, and the system's error when it can't be written. */
+  append([first, ...more]: Some<AuditEvent>, replica: Replica): Some<Receipt> {
+    const { at } = first;
     try {
-      const file = this.#settled(replica, event.at);
-      const page = this.#page(replica.last(), file.size, event.at);
-      const { seq, hash } = page.add(event);
+      const file = this.#settled(replica, at);
+      const page = this.#page(replica.last(), file.size, at);
+      const receipts: Some<Receipt> = [receiptOf(page.add(first)), ...more.map((event) => receiptOf(page.add(event)))];
       write(page, file, replica);
-      return { seq, hash };
+      return receipts;
     } catch (error) {
       // After a failure nothing is believed that this descriptor said.
       this.#release();
@@ -90,6 +91,10 @@ export class AuditLog implements Disposable {
     this.#file?.[Symbol.dispose]();
     this.#file = undefined;
   }
+}
+
+function receiptOf({ seq, hash }: Receipt): Receipt {
+  return { seq, hash };
 }
 
 function write(page: Page, file: LogFile, replica: Replica): void {

@@ -10,7 +10,7 @@ export async function openKeeping(home: Home): Promise<Store> {
   // performance.now() begins anew in each process; this one is shared by all since the machine started.
   const mono = (): number => Number(process.hrtime.bigint() / 1_000_000n);
   const log = new AuditLog({ path: home.auditLog, writer: { pid: process.pid, boot: bootId(), version: version(), mono } });
-  return await openStore({ path: home.database, attest: (event, replica) => log.append(event, replica) });
+  return await openStore({ path: home.database, attest: (events, replica) => log.append(events, replica) });
 }
 
 function bootId(): string {

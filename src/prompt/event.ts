@@ -30,5 +30,8 @@ export interface Replica {
   insert(row: AuditRow): void;
 }
 
-/** Appends an entry to the log inside the caller's transaction: a committed row means a durable line. */
-export type Attest = (event: AuditEvent, replica: Replica) => Receipt;
+/** Appends one entry for each event to the log inside the caller's transaction: a committed row means a durable line. */
+export type Attest = (events: Some<AuditEvent>, replica: Replica) => Some<Receipt>;
+
+/** At least one. */
+export type Some<T> = readonly [T, ...T[]];

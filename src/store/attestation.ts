@@ -66,6 +66,10 @@ export function promptClosed(prompt: Prompt, status: keyof typeof closings, { wh
   return { type: closings[status], at, sessionId: prompt.sessionId, data: { prompt: prompt.id, ...(why === undefined ? {} : { why }) } };
 }
 
+export function injectionBegun({ promptId, sessionId }: Pick<Decision, "promptId" | "sessionId">, at: EpochMillis): AuditEvent {
+  return { type: "inject.intent", at, sessionId, data: { prompt: promptId } };
+}
+
 const injectionEvents = { delivered: "inject.done", unconfirmed: "inject.unconfirmed", not_delivered: "inject.refused" } as const;
 
 export function injectionEnded(prompt: Prompt, outcome: InjectionOutcome, at: EpochMillis): AuditEvent {

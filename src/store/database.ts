@@ -13,7 +13,15 @@ const patienceMs: Millis = 15_000;
  */
 const courtesyMs: Millis = 3;
 const contestedMs: Millis = 100;
+/** How long what need not be durable soon waits for a transaction that takes it along. */
+const rideMs: Millis = 1_000;
 const never = new AbortController().signal;
+
+/** Work that another's transaction takes along. */
+interface Rider {
+  readonly work: () => void;
+  readonly carried: () => void;
+}
 
 /** The connection, and the one way to write through it. `:memory:` is a store for tests. */
 export class WritableDatabase implements Disposable {
@@ -21,6 +29,9 @@ export class WritableDatabase implements Disposable {
   readonly #clock: Clock;
   #courteousUntil: Millis = 0;
   #queue: Promise<unknown> = Promise.resolve();
+  readonly #riders = new Set<Rider>();
+  readonly #closing = new AbortController();
+  #isRiding = false;
 
   private constructor(sql: Database.Database, clock: Clock) {
     this.sql = sql;
@@ -66,6 +77,17 @@ export class WritableDatabase implements Disposable {
   }
 
   /**
+   * Runs `work` in the next transaction, whoever asks for it, or within a second in one of its own: a transaction costs two fsyncs,
+   * which a tap would have to wait for. A crash before that takes it along.
+   *
+   * @param carried called once it is durable
+   */
+  ride(work: () => void, carried: () => void): void {
+    this.#riders.add({ work, carried });
+    if (!this.#isRiding) void this.#rideAlone();
+  }
+
+  /**
    * Takes what was erased out of the journal too, as far as other readers let it; the next one to close the database does the rest.
    * Called after an erasure only: it empties the whole journal.
    */
@@ -73,8 +95,10 @@ export class WritableDatabase implements Disposable {
     if (this.sql.open) this.sql.pragma("wal_checkpoint(TRUNCATE)");
   }
 
-  /** Resolves when every write that was asked for is done. */
+  /** Resolves when every write that was asked for is done, as far as it can be. Nothing may be asked for afterwards. */
   async idle(): Promise<void> {
+    this.#closing.abort();
+    await this.#carry();
     await this.#queue;
   }
 
@@ -82,11 +106,34 @@ export class WritableDatabase implements Disposable {
     this.sql.close();
   }
 
+  async #rideAlone(): Promise<void> {
+    this.#isRiding = true;
+    await this.#clock.sleep(rideMs, this.#closing.signal);
+    this.#isRiding = false;
+    if (!this.#closing.signal.aborted) await this.#carry();
+  }
+
+  async #carry(): Promise<void> {
+    if (this.#riders.size === 0) return;
+    try {
+      await this.write(() => undefined);
+    } catch (error) {
+      // They wait for the next transaction.
+      if (!(error instanceof StoreTrouble)) throw error;
+    }
+  }
+
   #transact<T>(work: () => T): T {
     this.sql.exec("BEGIN IMMEDIATE");
     try {
       const result = work();
+      const riders = [...this.#riders];
+      for (const rider of riders) rider.work();
       this.sql.exec("COMMIT");
+      for (const rider of riders) {
+        this.#riders.delete(rider);
+        rider.carried();
+      }
       return result;
     } finally {
       if (this.sql.inTransaction) this.sql.exec("ROLLBACK");

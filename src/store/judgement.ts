@@ -1,43 +1,63 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import type { EpochMillis } from "../async/clock.ts";
-import type { AuditEvent } from "../prompt/event.ts";
+import type { AuditEvent, Some } from "../prompt/event.ts";
 import { refuseText } from "../prompt/keystrokes.ts";
 import { hashNonce } from "../prompt/nonce.ts";
+import type { SessionId } from "../prompt/prompt.ts";
 import type { Receipt, Reply, Verdict } from "../prompt/reply.ts";
-import { decided, rejected } from "./attestation.ts";
+import { decided, injectionBegun, rejected } from "./attestation.ts";
 import { decisionOf, detectionOf, type PromptRecord } from "./prompt-rows.ts";
 import type { PromptTable } from "./prompt-table.ts";
 
 type Refusal = Exclude<Verdict, { is: "accepted" }>;
 
+export interface Judged {
+  readonly verdict: Verdict;
+  /** The session of the decision listens in this process: it may type the answer without beginning once more. */
+  readonly hasBegun: boolean;
+}
+
+export interface JudgementParts {
+  readonly prompts: PromptTable;
+  readonly attest: (events: Some<AuditEvent>) => Some<Receipt>;
+  /** Whether this process is the session's own, and waits for its decisions. */
+  readonly isHeard: (sessionId: SessionId) => boolean;
+}
+
 /** Judges replies, inside a transaction. */
 export class Judgement {
   readonly #sql: Database;
   readonly #prompts: PromptTable;
-  readonly #attest: (event: AuditEvent) => Receipt;
+  readonly #attest: JudgementParts["attest"];
+  readonly #isHeard: JudgementParts["isHeard"];
 
-  constructor(sql: Database, prompts: PromptTable, attest: (event: AuditEvent) => Receipt) {
+  constructor(sql: Database, { prompts, attest, isHeard }: JudgementParts) {
     this.#sql = sql;
     this.#prompts = prompts;
     this.#attest = attest;
+    this.#isHeard = isHeard;
   }
 
-  judge(reply: Reply, at: EpochMillis): Verdict {
+  judge(reply: Reply, at: EpochMillis): Judged {
     const promptId = "message" in reply.target ? this.#prompts.shownBy(reply.target.message) : reply.target.promptId;
     const record = promptId === undefined ? undefined : this.#prompts.get(promptId);
-    return (record && this.#accept(reply, record, at)) ?? this.#reject(reply, record, at);
+    return (record && this.#accept(reply, record, at)) ?? { verdict: this.#reject(reply, record, at), hasBegun: false };
   }
 
-  /** The one guarded UPDATE. undefined: it changed nothing. */
-  #accept(reply: Reply, record: PromptRecord, at: EpochMillis): Verdict | undefined {
+  /**
+   * The one guarded UPDATE. undefined: it changed nothing. Where the answer will be typed by this very process, the intent to type it
+   * is made durable with the decision, in one transaction and one fsync of the log, instead of in a second one just after it.
+   */
+  #accept(reply: Reply, record: PromptRecord, at: EpochMillis): Judged | undefined {
     const { answer, target, recipient, by } = reply;
     if (whyMalformed(reply, record) !== undefined) return undefined;
     const salt = randomBytes(16).toString("base64url");
     const isChoice = "choice" in answer;
+    const hasBegun = this.#isHeard(record.session_id);
     const changed = this.#sql
       .prepare(
-        `UPDATE prompts SET status = 'decided', decided_at = @at, answer_choice = @choice, answer_text = @text, answer_salt = @salt,
+        `UPDATE prompts SET status = @status, decided_at = @at, answer_choice = @choice, answer_text = @text, answer_salt = @salt,
            label = @label, by_channel = @channel, by_id = @by, by_name = @name, nonce = @nonce, recipient = @recipient
          WHERE id = @id AND status = 'open' AND expires_at > @at AND NOT EXISTS (
            SELECT 1 FROM sessions WHERE sessions.id = session_id AND paused_at IS NOT NULL) AND EXISTS (
@@ -46,6 +66,7 @@ export class Judgement {
       .run({
         ...asked(reply),
         at,
+        status: hasBegun ? "injecting" : "decided",
         id: record.id,
         choice: isChoice ? answer.choice : null,
         text: isChoice ? null : answer.text,
@@ -60,13 +81,15 @@ export class Judgement {
     const winner = changed.changes === 1 ? this.#prompts.get(record.id) : undefined;
     const decision = winner && decisionOf(winner);
     if (decision === undefined) return undefined;
-    this.#prompts.attested(record.id, this.#attest(decided(reply, decision, { openedAt: record.opened_at, salt })));
-    return { is: "accepted", decision };
+    const event = decided(reply, decision, { openedAt: record.opened_at, salt });
+    const [receipt] = this.#attest(hasBegun ? [event, injectionBegun(decision, at)] : [event]);
+    this.#prompts.attested(record.id, receipt);
+    return { verdict: { is: "accepted", decision }, hasBegun };
   }
 
   #reject(reply: Reply, record: PromptRecord | undefined, at: EpochMillis): Refusal {
     const verdict = record === undefined ? ({ is: "unknown" } as const) : this.#refusal(reply, record);
-    this.#attest(rejected(reply, verdict, { prompt: record?.id ?? null, session: record?.session_id, at }));
+    this.#attest([rejected(reply, verdict, { prompt: record?.id ?? null, session: record?.session_id, at })]);
     return verdict;
   }
 

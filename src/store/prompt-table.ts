@@ -15,7 +15,7 @@ export class PromptTable {
   constructor(sql: Database) {
     this.#sql = sql;
     this.#one = sql.prepare("SELECT * FROM prompts WHERE id = ?");
-    this.#fresh = sql.prepare("SELECT * FROM prompts WHERE session_id = ? AND status = 'decided' AND decision_seq > ? ORDER BY decision_seq");
+    this.#fresh = sql.prepare("SELECT * FROM prompts WHERE session_id = ? AND status IN ('decided', 'injecting') AND decision_seq > ? ORDER BY decision_seq");
     this.#hasOpen = sql.prepare("SELECT 1 FROM prompts WHERE session_id = ? AND status = 'open'");
   }
 
@@ -44,7 +44,7 @@ export class PromptTable {
     return this.#hasOpen.get(sessionId) !== undefined;
   }
 
-  /** Decisions that wait to be typed, made after the audit entry `afterSeq`. */
+  /** Decisions that wait to be typed, or are being typed, made after the audit entry `afterSeq`. */
   decidedAfter(sessionId: SessionId, afterSeq: number): PromptRecord[] {
     return this.#fresh.all(sessionId, afterSeq);
   }

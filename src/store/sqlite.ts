@@ -1,10 +1,10 @@
 import { dirname, join } from "node:path";
 import { systemClock, type Clock, type EpochMillis } from "../async/clock.ts";
-import type { Attest, AuditEvent, AuditRow } from "../prompt/event.ts";
+import type { Attest, AuditEvent, AuditRow, Some } from "../prompt/event.ts";
 import type { Order, OrderId } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
 import type { Decision, InjectionOutcome, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
-import { injectionEnded, ordered, promptClosed, promptDetected, sessionStarted } from "./attestation.ts";
+import { injectionBegun, injectionEnded, ordered, promptClosed, promptDetected, sessionStarted } from "./attestation.ts";
 import { FileDoorbell, LocalDoorbell, type Doorbell } from "./doorbell.ts";
 import { WritableDatabase } from "./database.ts";
 import { DecisionFeed } from "./decision-feed.ts";
@@ -48,7 +48,7 @@ export class SqliteStore implements Store {
   readonly #feed: DecisionFeed;
   readonly #orders: OrderTable;
   readonly #orderFeed: OrderFeed;
-  readonly #attest: (event: AuditEvent) => Receipt;
+  readonly #attestAll: (events: Some<AuditEvent>) => Some<Receipt>;
 
   constructor(database: WritableDatabase, { attest, clock, bell }: { attest: Attest; clock: Clock; bell: Doorbell }) {
     this.#database = database;
@@ -56,11 +56,11 @@ export class SqliteStore implements Store {
     this.#sessions = new SessionTable(database.sql);
     this.#prompts = new PromptTable(database.sql);
     this.#replica = new SqliteReplica(database.sql);
-    this.#attest = (event) => attest(event, this.#replica);
-    this.#judgement = new Judgement(database.sql, this.#prompts, this.#attest);
+    this.#attestAll = (events) => attest(events, this.#replica);
     this.#leases = new LeaseTable(database.sql);
     this.#polls = new PollTable(database);
     this.#feed = new DecisionFeed(this.#prompts, bell, clock);
+    this.#judgement = new Judgement(database.sql, { prompts: this.#prompts, attest: this.#attestAll, isHeard: (sessionId) => this.#feed.isHeard(sessionId) });
     this.#orders = new OrderTable(database.sql);
     this.#orderFeed = new OrderFeed(database, this.#orders, bell, clock);
   }
@@ -105,8 +105,9 @@ export class SqliteStore implements Store {
   }
 
   async decide(reply: Reply, at: EpochMillis): Promise<Verdict> {
-    const verdict = await this.#database.write(() => this.#judgement.judge(reply, at));
-    if (verdict.is === "accepted") this.#bell.ring(verdict.decision.sessionId);
+    const { verdict, hasBegun } = await this.#database.write(() => this.#judgement.judge(reply, at));
+    if (verdict.is === "accepted" && hasBegun) this.#feed.begin(verdict.decision);
+    else if (verdict.is === "accepted") this.#bell.ring(verdict.decision.sessionId);
     return verdict;
   }
 
@@ -115,10 +116,12 @@ export class SqliteStore implements Store {
   }
 
   async beginInjection(promptId: PromptId, at: EpochMillis): Promise<boolean> {
+    // The intent is durable already. Whoever ended the session meanwhile has closed the prompt.
+    if (this.#feed.takeBegun(promptId)) return this.#known(promptId).status === "injecting";
     return this.#database.write(() => {
       const prompt = this.#known(promptId);
       if (!this.#prompts.step(promptId, ["decided"], "injecting")) return false;
-      this.#attest({ type: "inject.intent", at, sessionId: prompt.session_id, data: { prompt: promptId } });
+      this.#attest(injectionBegun({ promptId, sessionId: prompt.session_id }, at));
       return true;
     });
   }
@@ -227,6 +230,10 @@ export class SqliteStore implements Store {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#database.idle();
     this.#database[Symbol.dispose]();
+  }
+
+  #attest(event: AuditEvent): Receipt {
+    return this.#attestAll([event])[0];
   }
 
   #known(id: PromptId): PromptRecord {

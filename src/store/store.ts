@@ -7,6 +7,7 @@ import type { Decision, InjectionOutcome, MessageRef, Outcome, Receipt, Reply, V
 
 /**
  * open → decided → injecting → delivered | unconfirmed | not_delivered
+ * open → injecting (decided in the session's own process: one transaction for both)
  * open → superseded | expired | ended
  * decided, injecting → unknown (its session died in between; never typed again)
  */
@@ -90,7 +91,10 @@ export interface Store extends AsyncDisposable {
   decide(reply: Reply, at: EpochMillis): Promise<Verdict>;
   /** Closes a prompt that nobody has decided; undefined: it was no longer open. */
   close(promptId: PromptId, outcome: Extract<Outcome, { is: "superseded" | "expired" }>, at: EpochMillis): Promise<Receipt | undefined>;
-  /** decided → injecting, written before the first key is typed; false: not in that state, so type nothing. */
+  /**
+   * decided → injecting, written before the first key is typed; false: not in that state, so type nothing. Where `decide` was called
+   * on the very store that the session's decisions are read from, that step was made durable with the decision: true once, too.
+   */
   beginInjection(promptId: PromptId, at: EpochMillis): Promise<boolean>;
   /** decided or injecting → how it ended. The text of a reply is erased with it. */
   endInjection(promptId: PromptId, outcome: InjectionOutcome, at: EpochMillis): Promise<Receipt>;

@@ -71,7 +71,7 @@ class History implements Disposable {
   }
 
   #append(length: number): void {
-    this.#log.append({ type: "note", at: noon, sessionId: undefined, data: { says: "x".repeat(length) } }, this.replica);
+    this.#log.append([{ type: "note", at: noon, sessionId: undefined, data: { says: "x".repeat(length) } }], this.replica);
   }
 
   #current(): { bytes: Buffer; inode: number } {

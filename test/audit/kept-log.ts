@@ -40,7 +40,7 @@ export class KeptLog implements Disposable {
   async writing(work: (write: (data?: AuditEvent["data"]) => Promise<void>) => Promise<void>, segmentBytes?: number): Promise<void> {
     const writer = { pid: 4711, boot: "b007", version: "0.0.0", mono: () => 1 };
     using log = new AuditLog({ path: this.log, writer, ...(segmentBytes === undefined ? {} : { segmentBytes }) });
-    await using store = await openStore({ path: this.database, attest: (event, replica) => log.append(event, replica) });
+    await using store = await openStore({ path: this.database, attest: (events, replica) => log.append(events, replica) });
     let n = 0;
     await work(async (data = {}) => void (await store.record({ type: "note", at: noon + ++n, sessionId: "abcd", data })));
   }

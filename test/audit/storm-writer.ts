@@ -7,7 +7,7 @@ import type { Store } from "../../src/store/store.ts";
 
 async function main(database: string, path: string): Promise<void> {
   const log = new AuditLog({ path, writer: { pid: process.pid, boot: "b007", version: "0.0.0", mono: () => performance.now() }, segmentBytes: 40_000 });
-  const store = await openStore({ path: database, attest: (event, replica) => log.append(event, replica) });
+  const store = await openStore({ path: database, attest: (events, replica) => log.append(events, replica) });
   writeSync(1, "ready\n");
   for (;;) {
     const { seq, hash } = await patiently(store);

@@ -15,7 +15,7 @@ async function stubbornly<T>(work: () => Promise<T>): Promise<T> {
 
 async function main(database: string, path: string): Promise<void> {
   const log = new AuditLog({ path, writer: { pid: process.pid, boot: "b007", version: "0.0.0", mono: () => performance.now() } });
-  const store = await stubbornly(() => openStore({ path: database, attest: (event, replica) => log.append(event, replica) }));
+  const store = await stubbornly(() => openStore({ path: database, attest: (events, replica) => log.append(events, replica) }));
   for (let n = 0; n < 5; n++) {
     const { seq, hash } = await stubbornly(() => store.record({ type: "stubborn", at: Date.now(), sessionId: undefined, data: { n } }));
     writeSync(1, `receipt ${seq} ${hash}\n`);

@@ -180,6 +180,51 @@ test("a channel's offset that could not be written is written with the next one"
   assert.equal(store.offset("telegram"), 42);
 });
 
+test("where the session itself decides, decision and intent are one transaction", async () => {
+  using home = temporaryHome();
+  await using mine = await openKept(home.database, home.log);
+  await using theirs = await openKept(home.database, home.log);
+  await mine.startSession(session("abcd"));
+  await mine.openPrompt(prompt("p1"), noncesFor(prompt("p1")));
+  const end = new AbortController();
+  const next = mine.decisions("abcd", end.signal)[Symbol.asyncIterator]().next();
+  await mine.decide(tap("p1", 1), noon + 1);
+  const typesOf = () => [...theirs.events({})].map(({ type }) => type).slice(-2);
+  assert.deepEqual(typesOf(), ["decision", "inject.intent"]);
+  assert.equal(theirs.prompts({})[0]?.status, "injecting");
+  await next;
+  // Nothing may be typed for a session that was taken for dead.
+  await theirs.endSession("abcd", { exitCode: undefined, at: noon + 2 });
+  assert.equal(await mine.beginInjection("p1", noon + 3), false);
+  end.abort();
+});
+
+test("what may be lost rides on the next transaction, and is written at the end of the process", async () => {
+  using home = temporaryHome();
+  await using theirs = await openKept(home.database, home.log);
+  {
+    await using mine = await openKept(home.database, home.log, { clock: { ...systemClock, sleep: () => new Promise(() => undefined) } });
+    mine.setOffset("telegram", 41);
+    assert.equal(theirs.offset("telegram"), undefined);
+    await mine.record({ type: "n", at: noon, sessionId: undefined, data: {} });
+    assert.equal(theirs.offset("telegram"), 41);
+    mine.setOffset("telegram", 42);
+  }
+  assert.equal(theirs.offset("telegram"), 42);
+});
+
+test("what no transaction takes along is written within a second", async () => {
+  using home = temporaryHome();
+  await using theirs = await openKept(home.database, home.log);
+  let wake = (): void => undefined;
+  const clock: Clock = { ...systemClock, sleep: () => new Promise((resolve) => (wake = resolve)) };
+  await using mine = await openKept(home.database, home.log, { clock });
+  mine.setOffset("telegram", 41);
+  wake();
+  while (theirs.offset("telegram") === undefined) await new Promise((next) => setImmediate(next));
+  assert.equal(theirs.offset("telegram"), 41);
+});
+
 test("a decision whose ring got lost is found by the slow check", async () => {
   using home = temporaryHome();
   const deaf = { ring: () => undefined, listen: () => ({ [Symbol.dispose]: () => undefined }), remove: () => undefined };

@@ -8,7 +8,8 @@ import { noncesFor, openKept, prompt, session, temporaryHome } from "./workbench
 
 const kills = Number(process.env["AEGIS_STORM_KILLS"] ?? 24);
 
-test("deciders that are killed at any point decide each prompt once, and begin to type it at most once", async () => {
+const ways: Record<string, string[]> = { "for sessions of other processes": [], "for sessions of their own": ["listens"] };
+for (const [whose, words] of Object.entries(ways)) test(`deciders ${whose} that are killed at any point decide each prompt once, and begin to type it at most once`, async () => {
   using home = temporaryHome();
   const program = await bundled(new URL("mortal-decider.ts", import.meta.url), home.folder);
   await using store = await openKept(home.database, home.log);
@@ -20,7 +21,7 @@ test("deciders that are killed at any point decide each prompt once, and begin t
   const said: string[] = [];
   async function slot(): Promise<void> {
     for (let lives = kills / 4; lives > 0; lives--) {
-      const child = spawn(process.execPath, [program, home.database, home.log, ids.join(",")], { stdio: ["ignore", "pipe", "inherit"], env: withModules });
+      const child = spawn(process.execPath, [program, home.database, home.log, ids.join(","), ...words], { stdio: ["ignore", "pipe", "inherit"], env: withModules });
       const ended = once(child, "close");
       let left = 1 + Math.floor(Math.random() * 20);
       for await (const line of createInterface({ input: child.stdout })) {

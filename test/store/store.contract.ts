@@ -233,6 +233,17 @@ export function storeContract(name: string, open: () => Promise<TwoViews>): void
       assert.deepEqual([...views.mine.events({})].map(({ type }) => type).slice(-2), ["decision", "inject.intent"]);
     });
 
+    test("an injection begins once also where the session itself reads the decision that was made through the same store", async () => {
+      await using views = await openAsked(open);
+      const end = new AbortController();
+      const next = views.mine.decisions("abcd", end.signal)[Symbol.asyncIterator]().next();
+      await views.mine.decide(tap("p1", 1), noon + 1);
+      assert.equal((await next).value?.promptId, "p1");
+      assert.deepEqual([await views.mine.beginInjection("p1", noon + 2), await views.theirs.beginInjection("p1", noon + 3)], [true, false]);
+      assert.deepEqual([...views.mine.events({})].map(({ type }) => type).slice(-2), ["decision", "inject.intent"]);
+      end.abort();
+    });
+
     for (const [is, event] of [["delivered", "inject.done"], ["unconfirmed", "inject.unconfirmed"], ["not_delivered", "inject.refused"]] as const)
       test(`an injection ends as ${is}, once`, async () => {
         await using views = await openAsked(open);

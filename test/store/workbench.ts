@@ -22,7 +22,7 @@ export function temporaryHome(): Disposable & { readonly folder: string; readonl
 export async function openKept(database: string, log: string, given: { clock?: Clock; wake?: Doorbell } = {}): Promise<SqliteStore> {
   const writer = { pid: process.pid, boot: "b007", version: "0.0.0", mono: () => performance.now() };
   const audit = new AuditLog({ path: log, writer });
-  return openStore({ path: database, attest: (event, replica) => audit.append(event, replica), ...given });
+  return openStore({ path: database, attest: (events, replica) => audit.append(events, replica), ...given });
 }
 
 export const noon = Date.parse("2026-11-21T12:00:00Z");
