@@ -20,3 +20,9 @@ export const holds = (file: string, words: RegExp) => (studio: Studio): void => 
 
 /** The model was told so, by a tool's result or in the user's words. */
 export const isHeard = (words: RegExp) => async ({ model }: Studio): Promise<void> => void (await model.hears(words));
+
+/** The model was never told so. */
+export const isNotHeard = (words: RegExp) => ({ model }: Studio): void => {
+  const told = model.heard.flatMap(({ entries }) => entries.flatMap(({ by, text, results }) => (by === "user" ? [text, ...results] : [])));
+  assert.deepEqual(told.filter((text) => words.test(text)), []);
+};

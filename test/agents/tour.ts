@@ -9,7 +9,7 @@ import { Studio } from "./studio.ts";
 import type { Scene } from "./model/scene.ts";
 
 /** What the person does when a prompt comes: on the phone, or at the keyboard. */
-export type Move = { readonly asks: RegExp; readonly buttons?: readonly RegExp[] } & ({ readonly taps: string } | { readonly replies: string } | { readonly types: string; readonly once: RegExp });
+export type Move = { readonly asks: RegExp; readonly buttons?: readonly RegExp[] } & ({ readonly taps: string | RegExp } | { readonly replies: string } | { readonly types: string; readonly once: RegExp });
 
 /** One dialog of an agent with one of its choices, from the instruction to the effect. */
 export interface Visit {
@@ -27,13 +27,16 @@ export const onlyInFull = process.env["AEGIS_AGENTS"] === "all" ? undefined : 'o
 /** Longer than a prompt stands whose composer shows again. */
 const keyPatienceMs = 6_000;
 
-/** Leads one agent through its dialogs in one session: every instruction comes from the phone, as a reply to the turn's end. */
-export function tour(title: string, agent: Agent, visits: readonly Visit[], { skip, args = [] }: { skip?: string | undefined; args?: readonly string[] } = {}): void {
+/**
+ * Leads one agent through its dialogs in one session: every instruction comes from the phone, as a reply to the turn's end.
+ * @param flags  options of `aegis run`
+ */
+export function tour(title: string, agent: Agent, visits: readonly Visit[], { skip, args = [], flags = [] }: { skip?: string | undefined; args?: readonly string[]; flags?: readonly string[] } = {}): void {
   test(`${agent.name} ${agent.version}: ${title}`, { skip: skip ?? false }, async (context) => {
     const studio = await opened(agent, context);
     if (studio === undefined) return;
     await using _ = studio;
-    const terminal = studio.run({ args });
+    const terminal = studio.run({ args, start: [...flags, studio.executable] });
     const phone = new Phone(studio.desk);
     let over = await phone.turnOver();
     let isLost = false;
@@ -82,8 +85,9 @@ async function make(move: Move, { desk }: Studio, phone: Phone, terminal: Termin
     return prompt;
   }
   if ("taps" in move) {
-    const button = prompt.buttons.find(({ text }) => text === move.taps);
-    assert.ok(button, `no button "${move.taps}" among ${prompt.buttons.map(({ text }) => text).join(", ")}`);
+    const { taps } = move;
+    const button = prompt.buttons.find(({ text }) => (typeof taps === "string" ? text === taps : taps.test(text)));
+    assert.ok(button, `no button ${taps} among ${prompt.buttons.map(({ text }) => text).join(", ")}`);
     desk.ada.presses(button, prompt);
   } else desk.ada.replies(move.replies, { to: prompt });
   assert.match(await phone.outcome(prompt), /Delivered/);
@@ -103,6 +107,7 @@ async function typed({ types, once }: Extract<Move, { types: string }>, prompt: 
   }
 }
 
+/** A label that names a folder or a port is told by its beginning. */
 function answerOf(move: Move): string {
-  return "taps" in move ? `"${move.taps}"` : "replies" in move ? "in words" : "at the keyboard";
+  return "taps" in move ? (typeof move.taps === "string" ? `"${move.taps}"` : `"${move.taps.source.replace("^", "")}…"`) : "replies" in move ? "in words" : "at the keyboard";
 }
