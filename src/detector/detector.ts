@@ -60,6 +60,8 @@ export class Detector {
   readonly #tracker = new Tracker();
   #told: Told | undefined;
   #waiting: Waiting = "unknown";
+  /** The last still screen showed that the child works. */
+  #isBusy = false;
   /** When the silence began: the last byte or key. */
   #stillSince: Millis | undefined;
   /** First byte since the last look. */
@@ -157,7 +159,7 @@ export class Detector {
     if (found.some(({ event }) => event === "open")) this.#screen.signals.raised();
     this.#screen.signals.looked(now);
     if (this.#told === undefined) return found;
-    const gone = this.#told.fold(found, this.#tracker.open, now);
+    const gone = this.#told.fold(found, { asks: this.#tracker.open, isBusy: this.#isBusy }, now);
     return gone === undefined ? [] : this.#untold(gone);
   }
 
@@ -222,6 +224,7 @@ export class Detector {
     const seen = readView(view, this.#patterns, this.#waiting);
     const worksUntil = this.#worksUntil(seen, now);
     const reading: Reading = worksUntil === undefined ? seen : { is: "busy" };
+    this.#isBusy = reading.is === "busy";
     const isEarly = reading.is === "asks" && stillMs < neededMs(reading.sighting, { waiting: this.#waiting, calls, isIdle: this.#tracker.open?.idle === true });
     this.#options.explain?.({ at: now, stillMs, waiting: this.#waiting, reading, isEarly, calls });
     const changes = isEarly ? [] : this.#settle(view, reading, stillMs >= stallMs(this.#options.stuckMs, calls));

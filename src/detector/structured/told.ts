@@ -25,6 +25,7 @@ export class Told {
   #isLate = false;
   #answeredAt: Millis | undefined;
   #composerShows = false;
+  #isBusy = false;
   #typed = false;
 
   /** @param drawn  the question that the screen shows at this moment */
@@ -62,10 +63,13 @@ export class Told {
   /**
    * What a look at the screen found while this stands. Gives why it no longer does; undefined: it does.
    *
-   * @param shown  what the screen shows now
+   * @param shown  what the screen shows now, and whether it shows that the program works
    */
-  fold(found: readonly Change[], shown: Detection | undefined, now: Millis): string | undefined {
-    this.#composerShows = shown?.idle === true;
+  fold(found: readonly Change[], { asks, isBusy }: { asks: Detection | undefined; isBusy: boolean }, now: Millis): string | undefined {
+    this.#composerShows = asks?.idle === true;
+    this.#isBusy = isBusy;
+    // A key at the desk may have been faster than the hook: its dialog was over before this began.
+    if (isBusy && !this.isAnswered && this.#dialog === undefined && now - this.#since >= drawnWithinMs) return "answered";
     if (this.#composerShows && this.#typed) return "answered";
     if (this.#composerShows && (this.#dialog !== undefined || this.isAnswered || now - this.#since >= drawnWithinMs)) return "its turn is over";
     let closed: string | undefined;
@@ -87,7 +91,7 @@ export class Told {
   /** When it ends though the screen stays as it is; undefined: never. */
   get dueAt(): Millis | undefined {
     if (this.#answeredAt !== undefined) return this.#answeredAt + takenWithinMs;
-    return this.#composerShows && this.#dialog === undefined ? this.#since + drawnWithinMs : undefined;
+    return (this.#composerShows || this.#isBusy) && this.#dialog === undefined ? this.#since + drawnWithinMs : undefined;
   }
 }
 

@@ -191,6 +191,30 @@ test("a composer that still stood when it was told says nothing, one that stays 
   assert.deepEqual(stage.story.slice(-2), ["close its turn is over", "open composer"]);
 });
 
+test("answered at the terminal before it was told, a program that works on ends it", async () => {
+  const stage = new Told();
+  stage.write(dialog("touch a"));
+  await stage.pass(300);
+  stage.type("1");
+  stage.write(working);
+  await stage.pass(500);
+  stage.asks("1");
+  await stage.pass(6_000);
+  assert.deepEqual(stage.story, ["open pattern", "close answered", "open structured", "close answered"]);
+  assert.equal(stage.detector.told, undefined);
+});
+
+test("a dialog that is drawn late while the program still showed its work is folded in", async () => {
+  const stage = new Told();
+  stage.write(working);
+  await stage.pass(500);
+  stage.asks("1");
+  await stage.pass(4_000);
+  stage.write(dialog("touch a"));
+  await stage.pass(60_000);
+  assert.deepEqual(stage.story, ["open structured"]);
+});
+
 test("answered at the terminal before its dialog was seen, the composer that follows ends it at once", async () => {
   const stage = new Told();
   stage.asks("1");
