@@ -6,3 +6,4 @@ function question(header: string, question: string, multiSelect: boolean, ...lab
 
 export const database = question("Database", "Which database should the project use?", false, "PostgreSQL", "SQLite", "MySQL");
 export const features = question("Features", "Which features do you want?", true, "Logging", "Metrics", "Tracing");
+export const runtime = question("Runtime", "Which runtime should it have?", false, "Node", "Bun", "Deno");

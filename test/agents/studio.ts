@@ -56,9 +56,15 @@ export class Studio implements AsyncDisposable {
     const { agent, model, desk } = this;
     agent.seed(this.#home, desk.cwd, settled, model.url);
     const words = [...start, ...agent.args, ...args, ...(instruction === undefined ? [] : agent.begin(instruction))];
-    const terminal = desk.run(words, { env: { ...this.#environment, ...env }, cols, rows });
+    const terminal = desk.run([...this.#recorded(), ...words], { env: { ...this.#environment, ...env }, cols, rows });
     this.#running.push(terminal);
     return terminal;
+  }
+
+  /** AEGIS_AGENTS_CASTS names a folder that keeps a recording of every run. */
+  #recorded(): readonly string[] {
+    const folder = process.env["AEGIS_AGENTS_CASTS"];
+    return folder === undefined ? [] : ["--record", join(folder, `${this.agent.name}-${this.agent.version}-${process.pid}-${this.#running.length}.cast`)];
   }
 
   get #environment(): NodeJS.ProcessEnv {

@@ -15,6 +15,8 @@ export type Move = { readonly asks: RegExp; readonly buttons?: readonly RegExp[]
 export interface Visit {
   /** The dialog, as the README's table calls it. */
   readonly dialog: string;
+  /** Words of the instruction, beside the scene's name. */
+  readonly says?: string;
   readonly scene: (studio: Studio) => Scene;
   readonly moves: readonly Move[];
   /** What the choice did: in the file system, or in what the model heard. */
@@ -27,11 +29,17 @@ export const onlyInFull = process.env["AEGIS_AGENTS"] === "all" ? undefined : 'o
 /** Longer than a prompt stands whose composer shows again. */
 const keyPatienceMs = 6_000;
 
-/**
- * Leads one agent through its dialogs in one session: every instruction comes from the phone, as a reply to the turn's end.
- * @param flags  options of `aegis run`
- */
-export function tour(title: string, agent: Agent, visits: readonly Visit[], { skip, args = [], flags = [] }: { skip?: string | undefined; args?: readonly string[]; flags?: readonly string[] } = {}): void {
+interface Circumstances {
+  readonly skip?: string | undefined;
+  readonly args?: readonly string[];
+  /** Options of `aegis run`. */
+  readonly flags?: readonly string[];
+  /** What the person does at the desk before the first instruction. */
+  readonly begins?: (terminal: Terminal) => Promise<void>;
+}
+
+/** Leads one agent through its dialogs in one session: every instruction comes from the phone, as a reply to the turn's end. */
+export function tour(title: string, agent: Agent, visits: readonly Visit[], { skip, args = [], flags = [], begins }: Circumstances = {}): void {
   test(`${agent.name} ${agent.version}: ${title}`, { skip: skip ?? false }, async (context) => {
     const studio = await opened(agent, context);
     if (studio === undefined) return;
@@ -39,6 +47,7 @@ export function tour(title: string, agent: Agent, visits: readonly Visit[], { sk
     const terminal = studio.run({ args, start: [...flags, studio.executable] });
     const phone = new Phone(studio.desk);
     let over = await phone.turnOver();
+    await begins?.(terminal);
     let isLost = false;
     for (const [index, visit] of visits.entries()) {
       await context.test(`${visit.dialog}: ${visit.moves.map(answerOf).join(", ")}`, { skip: isLost ? "the tour was lost before" : false }, async () => {
@@ -46,8 +55,10 @@ export function tour(title: string, agent: Agent, visits: readonly Visit[], { sk
         const name = `visit-${index}`;
         studio.model.plays(name, visit.scene(studio));
         const before = phone.prompts.length;
-        studio.desk.ada.replies(`scene:${name}`, { to: over });
+        studio.desk.ada.replies([visit.says, `scene:${name}`].join(" ").trim(), { to: over });
         assert.match(await phone.outcome(over), /Delivered/, phone.transcript);
+        // A busy machine's agent may show an empty composer for seconds before it begins.
+        await studio.model.hears(new RegExp(`scene:${name}\\b`));
         const results: Result[] = [];
         for (const move of visit.moves) {
           const prompt = await make(move, studio, phone, terminal);
