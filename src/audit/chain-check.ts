@@ -23,13 +23,16 @@ interface Purged {
 
 /** How far back a repeated entry is told from a forged one by its hash. */
 const remembered = 8_192;
+const hashChars = 64;
+const shrunkBytes = Buffer.from(',"type":"log.shrunk",');
 
 /** Follows the chain line by line in constant memory, and says where it breaks and how. */
 export class ChainCheck {
   readonly #findings: Findings;
   readonly #gaps: Gaps;
   readonly #onlooker: Onlooker;
-  readonly #hashes = Array.from<string>({ length: remembered });
+  /** As bytes: a string that is kept for each line makes the heap grow with the log. */
+  readonly #hashes = Buffer.alloc(remembered * hashChars);
   #next: number;
   /** What the next entry may link to. undefined: that can't be known. */
   #tip: string | undefined;
@@ -143,14 +146,17 @@ export class ChainCheck {
 
   #sound(frame: Frame, line: Buffer, place: Place): void {
     if (frame.seq < this.#next) return this.#earlier(frame, place);
-    if (frame.seq === this.#next) this.#checkLink(frame, place);
-    else if (frame.seq - this.#next > this.#unread) this.#openGap(frame, line, place);
-    this.#hashes[frame.seq % remembered] = frame.hash;
+    const isGap = frame.seq - this.#next > this.#unread;
+    if (isGap) this.#openGap(frame, line, place);
+    else if (frame.seq === this.#next) this.#checkLink(frame, place);
+    this.#hashes.write(frame.hash, (frame.seq % remembered) * hashChars, "latin1");
     this.#next = frame.seq + 1;
     this.#tip = frame.hash;
     this.#otherTip = undefined;
     this.#unread = 0;
     if (this.#purged !== undefined) this.#readPurge(this.#purged, line);
+    // A cut that took no entry, or one that was put back, is told by this notice alone.
+    if (!isGap && line.includes(shrunkBytes) && readEntry(line)?.type === "log.shrunk") this.#findings.error("truncated", place, "aegis had found the log cut here", frame.seq);
     this.#onlooker.entry(frame, line, place);
     this.#head = { seq: frame.seq, hash: frame.hash };
     if (this.#findings.hasBadLine) return;
@@ -186,7 +192,8 @@ export class ChainCheck {
     const { lastSeq = 0, place: begin = place } = this.#purged ?? {};
     if (seq <= lastSeq) return void this.#findings.error("reordered", begin, `entries up to ${lastSeq} should stand here`, seq);
     if (this.#gaps.fill(seq)) return;
-    const isSame = seq >= this.#next - remembered && this.#hashes[seq % remembered] === hash;
+    const at = (seq % remembered) * hashChars;
+    const isSame = seq >= this.#next - remembered && this.#hashes.toString("latin1", at, at + hashChars) === hash;
     if (isSame) return void this.#findings.error("duplicated", place, `entry ${seq} stands here once more`, seq);
     this.#forkTip = hash;
     if (!this.#onlooker.knowsForged(seq)) this.#findings.error("forked", place, `another entry has the number ${seq} too`, seq);

@@ -76,7 +76,23 @@ test("where only the last newline had been cut off, a line put in before the not
   await kept.append(1);
   assert.deepEqual(typesOf(kept).slice(9), ["note", "log.shrunk", "note"]);
   kept.lines = kept.lines.toSpliced(10, 0, "it was me");
-  assert.deepEqual(kindsOf(await kept.verify()), ["malformed @11"]);
+  assert.deepEqual(kindsOf(await kept.verify()), ["malformed @11", "truncated @12"]);
+});
+
+test("where only the last newline had been cut off, no entry is gone, and the cut is told all the same", async () => {
+  using kept = await KeptLog.of(10);
+  kept.bytes = kept.bytes.subarray(0, -1);
+  await kept.append(1);
+  assert.deepEqual(kindsOf(await kept.verify()), ["truncated @11"]);
+});
+
+test("a cut whose entries were put back is told all the same", async () => {
+  using kept = await KeptLog.of(10);
+  const whole = kept.lines;
+  kept.lines = whole.slice(0, 7);
+  await kept.append(1);
+  kept.lines = [...whole, ...kept.lines.slice(7)];
+  assert.ok(kindsOf(await kept.verify()).includes("truncated @11"));
 });
 
 test("a log that was cut in the middle of a line goes on at a new one", async () => {
