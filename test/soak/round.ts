@@ -1,8 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Message } from "../botapi/chat.ts";
 import type { Fault } from "../botapi/fault.ts";
 import type { User } from "../botapi/user.ts";
-import { startDesk, type Desk } from "../e2e/desk.ts";
-import type { Terminal } from "../e2e/terminal.ts";
+import { startDesk } from "../e2e/desk.ts";
 import { historyAt } from "./evidence.ts";
 import type { History } from "./history.ts";
 import { Scene } from "./scene.ts";
@@ -11,6 +11,12 @@ export interface RoundPlan {
   readonly sessions: number;
   /** Of each session. */
   readonly questions: number;
+  /** How often the session that polls is killed. */
+  readonly failovers: number;
+  /** How long the person rests after a tap. */
+  readonly restMs: number;
+  /** What goes wrong, in this order, one for each question. */
+  readonly weather: ReadonlyArray<readonly [method: string, fault: Fault]>;
   /** From 0 to 1, the same for the same seed. */
   readonly random: () => number;
 }
@@ -19,28 +25,30 @@ export interface Round {
   readonly history: History;
   /** From each SIGKILL of the session that polled to the next poll, in milliseconds. */
   readonly failoversMs: readonly number[];
+  /** Answers that no kill kept from being given. */
+  readonly expected: number;
 }
 
-/** Each call meets one of them now and then; the poll only those that it survives without an answer. */
-const weather: ReadonlyArray<readonly [string, Fault]> = [
+export const badWeather: RoundPlan["weather"] = [
   ["sendMessage", { kind: "flood", retryAfter: 1 }],
-  ["sendMessage", { kind: "html", status: 502 }],
-  ["sendMessage", { kind: "reset" }],
-  ["sendMessage", { kind: "lost" }],
-  ["editMessageText", { kind: "error", code: 500, description: "Internal Server Error" }],
-  ["editMessageText", { kind: "truncated" }],
-  ["getUpdates", { kind: "html", status: 502 }],
-  ["getUpdates", { kind: "lost" }],
   ["getUpdates", { kind: "jumbled" }],
-  ["getUpdates", { kind: "error", code: 401, description: "Unauthorized" }],
+  ["sendMessage", { kind: "html", status: 502 }],
+  ["getUpdates", { kind: "html", status: 502 }],
   ["answerCallbackQuery", { kind: "reset" }],
+  ["sendMessage", { kind: "reset" }],
+  ["editMessageText", { kind: "error", code: 500, description: "Internal Server Error" }],
+  ["getUpdates", { kind: "lost" }],
+  ["sendMessage", { kind: "lost" }],
+  ["editMessageText", { kind: "truncated" }],
+  ["getUpdates", { kind: "html", status: 200 }],
+  ["getUpdates", { kind: "error", code: 401, description: "Unauthorized" }],
 ];
 
 /** Floods and backed-off sends add up. */
 const longestMs = 3_600_000;
 
 /** Sessions ask at once, the network misbehaves, the session that polls is killed, strangers and second taps mix in. */
-export async function playRound({ sessions, questions, random }: RoundPlan): Promise<Round> {
+export async function playRound({ sessions, questions, failovers, restMs, weather, random }: RoundPlan): Promise<Round> {
   await using desk = await startDesk();
   const scene = new Scene(desk);
   const mallory = desk.api.user(666, { first_name: "Mallory" });
@@ -50,7 +58,8 @@ export async function playRound({ sessions, questions, random }: RoundPlan): Pro
 
   const terminals = Array.from({ length: sessions }, (_, n) => scene.run(`s${n}`, questions));
   const exits = Promise.all(terminals.map((terminal) => terminal.exit(longestMs)));
-  const failover = killWhenAsked(desk, victim, sessions);
+  await desk.api.until("questions of all", () => desk.ada.inbox.filter(({ text }) => / asks\n/.test(text)).length > sessions || undefined, longestMs);
+  const killing = killPollers(scene, { sessions, failovers }, exits);
   const seen = new Set<number>();
   for (;;) {
     // A wait that is over leaves nothing behind that would keep the process.
@@ -58,14 +67,21 @@ export async function playRound({ sessions, questions, random }: RoundPlan): Pro
     const message = await Promise.race([untapped, exits]);
     if (Array.isArray(message)) break;
     if (message === undefined) continue;
+    const [method, fault] = weather[seen.size % weather.length] ?? [];
+    if (method !== undefined && fault !== undefined) desk.api.fault(method, fault);
     seen.add(message.id);
-    const [method, fault] = weather[Math.floor(random() * weather.length)] ?? ["sendMessage", { kind: "reset" }];
-    if (random() < 0.3) desk.api.fault(method, fault);
     tapOn(message, scene, mallory, random);
+    if (restMs > 0) await delay(restMs);
   }
-  const failoversMs = [await failover];
+  const killedAt = await killing;
+  const killed = (await exits).filter((code) => code !== 0).length;
   for (const terminal of [...terminals, victim]) await terminal[Symbol.asyncDispose]();
-  return { history: historyAt(desk, scene.taps), failoversMs };
+  const polls = desk.api.calls.filter(({ method, refusal }) => method === "getUpdates" && refusal === undefined);
+  const failoversMs = killedAt.flatMap((killed) => {
+    const next = polls.find(({ at }) => at > killed);
+    return next === undefined ? [] : [next.at - killed];
+  });
+  return { history: historyAt(desk, scene.taps), failoversMs, expected: (sessions - killed) * questions };
 }
 
 function answerable({ text, buttons }: Message): boolean {
@@ -80,12 +96,18 @@ function tapOn(message: Message, scene: Scene, mallory: User, random: () => numb
   for (const label of labels.slice(0, count)) scene.press(label, message);
 }
 
-/** Kills the session that polls once everybody has asked; gives how long nobody polled. */
-async function killWhenAsked(desk: Desk, victim: Terminal, sessions: number): Promise<number> {
-  await desk.api.until("questions of all", () => desk.ada.inbox.filter(({ text }) => / asks\n/.test(text)).length > sessions || undefined, 60_000);
-  const polls = desk.api.calls.filter(({ method }) => method === "getUpdates").length;
-  const killedAt = Date.now();
-  process.kill(victim.pid, "SIGKILL");
-  const next = await desk.api.until("a poll by another", () => desk.api.calls.filter(({ method }) => method === "getUpdates")[polls], 60_000);
-  return next.at - killedAt;
+/** Kills whichever session polls, at once and then again and again among the taps; gives when. */
+async function killPollers(scene: Scene, { sessions, failovers }: Pick<RoundPlan, "sessions" | "failovers">, over: Promise<unknown>): Promise<number[]> {
+  const { api } = scene.desk;
+  const killedAt: number[] = [];
+  while (killedAt.length < failovers) {
+    const [pid, before] = [scene.pollingPid(), scene.taps.length];
+    if (pid === undefined) break;
+    process.kill(pid, "SIGKILL");
+    killedAt.push(Date.now());
+    if (killedAt.length === failovers) break;
+    const isOver = await Promise.race([api.until("more taps", () => scene.taps.length > before + sessions || undefined, 30_000).then(() => false), over.then(() => true)]);
+    if (isOver) break;
+  }
+  return killedAt;
 }

@@ -57,6 +57,16 @@ export class Scene {
     await whenHeld(answersFile(this.desk), 0, ` ${question} `, act);
   }
 
+  /** The process of the session that holds the poll, by what the store says; undefined: nobody's, or one whose session has ended. */
+  pollingPid(): number | undefined {
+    const sql = new Database(join(this.desk.home, "aegis.db"), { readonly: true });
+    try {
+      return sql.prepare<[], { pid: number }>("SELECT pid FROM sessions JOIN leases ON holder = id AND ended_at IS NULL").get()?.pid;
+    } finally {
+      sql.close();
+    }
+  }
+
   /** Keeps every process of this home from writing, until disposed of. */
   lockStore(): Disposable {
     const sql = new Database(join(this.desk.home, "aegis.db"));
