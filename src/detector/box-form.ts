@@ -8,6 +8,8 @@ import type { View } from "./view.ts";
 
 const button = /<\s*(\p{L}[^<>]{0,30}?)\s*>/gu;
 const secret = /\bpass(?:word|phrase|code)?\b|\bpin\b|\bsecret\b/iu;
+/** Of its upper edge, which may hold a title. */
+const corner = /[┌┐╭╮╔╗]/u;
 /** Rows that the tallest box takes above its buttons. */
 const tallest = 30;
 
@@ -21,15 +23,16 @@ interface Label {
 export function boxForm(view: View, rows: readonly Row[]): Sighting | undefined {
   const at = rows.findLastIndex((row) => buttonsIn(row).length > 0 && row.text.replace(button, "").trim() === "");
   const row = rows[at];
-  if (row === undefined || !rows.slice(Math.max(0, at - tallest), at).some((above) => above.isRule)) return undefined;
+  if (row === undefined || !rows.slice(Math.max(0, at - tallest), at).some((above) => above.isRule || corner.test(above.line.text))) return undefined;
   const top = topOf(rows, at);
   const inner = rows.slice(top, at);
-  const firstWords = inner.findIndex((above) => !above.isBlank && !above.isRule);
-  if (firstWords < 0) return undefined;
-  const blank = inner.findIndex((above, index) => index > firstWords && (above.isBlank || above.isRule));
-  const end = blank < 0 ? inner.length : blank;
-  const question = clean(inner.slice(firstWords, end).map((above) => above.text.trim()).join(" "));
-  const rest = inner.slice(end).flatMap((above, index) => (above.isBlank || above.isRule ? [] : [{ row: above, at: top + end + index }]));
+  if (inner.every((above) => above.isBlank || above.isRule)) return undefined;
+  const blocks = blocksOf(inner, top);
+  const words = blocks.slice(0, -1);
+  const rest = words.length === 0 ? [] : (blocks.at(-1) ?? []);
+  // Above a list, the last paragraph says what it is of; a box without one asks in its first words.
+  const asking = (rest.length >= 2 ? words.at(-1) : blocks[0]) ?? [];
+  const question = clean(asking.map((above) => above.row.text.trim()).join(" "));
   const labels = buttonsIn(row);
   const base = { pattern: "generic.box", confidence: 0.9, question, secret: false, idle: false, from: top, to: at + 1, shape: "menu" as const, body: question };
   if (rest.length >= 2) return { ...base, type: "multiple_choice", ...listed(view, rest, labels) };
@@ -42,6 +45,22 @@ export function boxForm(view: View, rows: readonly Row[]): Sighting | undefined 
   return { ...base, type: labels.length === 2 && /^y/i.test(labels[0]?.label ?? "") ? "yes_no" : "multiple_choice", choices, default: picked === undefined ? undefined : labels[picked]?.label };
 }
 
+/** Rows that stand together, blanks and rules between them. */
+function blocksOf(inner: readonly Row[], top: number): { readonly row: Row; readonly at: number }[][] {
+  const blocks: { readonly row: Row; readonly at: number }[][] = [];
+  let isOpen = false;
+  for (const [index, row] of inner.entries()) {
+    if (row.isBlank || row.isRule) {
+      isOpen = false;
+      continue;
+    }
+    if (isOpen) blocks.at(-1)?.push({ row, at: top + index });
+    else blocks.push([{ row, at: top + index }]);
+    isOpen = true;
+  }
+  return blocks;
+}
+
 function buttonsIn(row: Row): Label[] {
   return [...row.text.matchAll(button)].map((match) => ({ label: (match[1] ?? "").trim(), from: match.index, to: match.index + match[0].length }));
 }
@@ -49,7 +68,7 @@ function buttonsIn(row: Row): Label[] {
 /** The box's first row: its edge may be drawn in a colour that hides it, save the corner. */
 function topOf(rows: readonly Row[], at: number): number {
   let top = at;
-  for (let row = at - 1; row >= Math.max(0, at - tallest); row--) if (/[┌┐╭╮╔╗]/u.test(rows[row]?.line.text ?? "")) top = row + 1;
+  for (let row = at - 1; row >= Math.max(0, at - tallest); row--) if (corner.test(rows[row]?.line.text ?? "")) top = row + 1;
   // The topmost corner that was found belongs to the box, those below it to the list within.
   return top === at ? Math.max(0, at - 6) : top;
 }

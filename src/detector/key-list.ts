@@ -30,7 +30,8 @@ const explained = /(?<![\p{L}\p{N}])(\p{L}(?= = )|\d{1,2})\s?=\s?(\p{L}[\p{L}\p{
 const usualNames: Readonly<Record<string, string>> = { y: "Yes", n: "No", a: "All", q: "Quit", yes: "Yes", no: "No", esc: "Cancel", "?": "Help" };
 
 export function markedKeys(text: string): KeyList | undefined {
-  const matches = [...text.matchAll(marked)].filter((match) => (match[1] ?? "") + (match[3] ?? "") + (match[4] ?? "") !== "");
+  // A number in brackets behind a word counts something: "iex(2)>".
+  const matches = [...text.matchAll(marked)].filter(([, before = "", key = "", after = "", apart = ""]) => before + after + apart !== "" && (before === "" || !/^\d/.test(key)));
   if (matches.length < 2) return undefined;
   const isCaseSensitive = matches.some((match) => isLowerElsewhere(match[2] ?? "", matches));
   const keys = matches.map(([, before = "", key = "", after = "", apart = ""]) => ({

@@ -1,6 +1,6 @@
 import type { Choice, PromptType } from "../prompt/detection.ts";
 import { choicesOfKeys, explainedKeys, listedKeys, markedKeys, namesIn, offeredWords, type KeyList } from "./key-list.ts";
-import { choicesOf, numberedBelow, numberedGrid, numberedList } from "./menu.ts";
+import { choicesOf, numberedBelow, numberedGrid, numberedList, type Menu } from "./menu.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
 import { clean, questionAbove } from "./question.ts";
 import { repeatedList } from "./repeated-list.ts";
@@ -29,26 +29,18 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   // After an empty line only what tells how it is answered counts: output ends with questions, too.
   if (isBelow && (isListening(waiting) || waiting === "hidden") && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
     return undefined;
+  // Words in the lines above that only hold such a key among others: "Ctrl+C to exit (type h() ENTER for help)".
+  if (isBelow && found?.pattern.type === "confirm_enter" && !found.pattern.regex.test(lastSentence(view))) return undefined;
   // The last of several lines that tell keys is help: "Press q to quit", "Press Enter to trigger a test run".
   if (found?.pattern.type === "confirm_enter" && /^\W*press \S+ to\b/i.test(lineAbove(view, asked.from))) return undefined;
   const solicits = /[:?>)\]]\s*$/.test(asked.text);
   const line = view.lines[view.cursor.line];
   const list = numberedGrid(rows, view.cursor.line) ?? numberedList(rows, view.cursor.line, view.columns, solicits) ?? numberedBelow(rows, view.cursor.line, view.columns) ?? repeatedList(rows, view.cursor.line, (line?.text ?? "").slice(0, view.cursor.column).trimEnd(), view.columns);
   if (list !== undefined && found?.pattern.role !== "idle" && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
-    return {
-      ...base,
-      type: "multiple_choice",
-      pattern: "generic.numbered",
-      confidence: 0.85,
-      question: list.from > view.cursor.line ? clean(asked.text) : listQuestion((line?.text ?? "").slice(0, view.cursor.column), rows, list.from),
-      choices: choicesOf(list, enter === "" ? "digits" : "line"),
-      default: undefined,
-      from: Math.min(asked.from, Math.max(0, list.from - 3)),
-      to: Math.max(base.to, list.to),
-    };
+    return { ...base, ...listed(list, view, rows, asked.text, enter), from: Math.min(asked.from, Math.max(0, list.from - 3)), to: Math.max(base.to, list.to) };
   const toggled = line === undefined || isCooked(waiting) ? undefined : toggleChoices(line);
   if (toggled !== undefined) return { ...base, ...toggled, type: /\byes\b/i.test(line?.text ?? "") ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
-  const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(asked.text, lineAbove(view, asked.from), enter, found);
+  const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(asked.text, bareKeys.test(asked.text) ? headingAbove(view, asked.from) : lineAbove(view, asked.from), enter, found);
   if (lettered !== undefined) return { ...base, ...lettered, shape: enter === "" ? "key" : "line" };
   if (found === undefined) return undefined;
   const { pattern, match } = found;
@@ -66,6 +58,26 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   };
 }
 
+/** A number that stands in the line already, as debconf's readline puts it there. */
+const written = /^(.*[:?>])\s+(\d{1,3}|\p{L})$/u;
+
+function listed(list: Menu, view: View, rows: readonly Row[], asked: string, enter: string): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> {
+  const own = (view.lines[view.cursor.line]?.text ?? "").slice(0, view.cursor.column);
+  const [, words = own, number] = written.exec(own.trimEnd()) ?? [];
+  const preset = list.options.find((option) => option.number === number);
+  const plain = choicesOf(list, enter === "" ? "digits" : "line");
+  // What stands in the line is taken back before another number is typed.
+  const choices = preset === undefined || number === undefined ? plain : plain.map((choice, index) => ({ ...choice, keys: list.options[index] === preset ? "\r" : `${"\x7f".repeat(number.length)}${choice.keys}` }));
+  return {
+    type: "multiple_choice",
+    pattern: "generic.numbered",
+    confidence: 0.85,
+    question: list.from > view.cursor.line ? clean(asked) : listQuestion(preset === undefined ? own : words, rows, list.from),
+    choices,
+    default: preset?.label,
+  };
+}
+
 function isForLine(pattern: Pattern, waiting: Waiting): boolean {
   // What a few lines say together names its answers.
   if (pattern.place === "tail") return pattern.role === "ask" && pattern.choices.length > 0 && isCooked(waiting);
@@ -75,7 +87,8 @@ function isForLine(pattern: Pattern, waiting: Waiting): boolean {
 
 /** One key answers where keys are read singly, and in the status line of a multiplexer. */
 function takesEnter(view: View, waiting: Waiting): boolean {
-  if (waiting === "key" || waiting === "polls") return false;
+  // Readline brackets what is pasted while it reads a line (gdb, fdisk).
+  if ((waiting === "key" || waiting === "polls") && !view.bracketsPaste) return false;
   if (view.isFullScreen && isListening(waiting)) return false;
   if (/\s‣(?:\s|$)|,\s?esc\)|\s›\s+\([yn]\/[yn]\)|\([yn]\/[yn]\)\s+›/iu.test(view.lines[view.cursor.line]?.text ?? "")) return false;
   return !(waiting === "hidden" && view.isFullScreen && view.cursor.line === view.lines.length - 1 && view.lines.length > 2);
@@ -147,7 +160,7 @@ function drawnLine(view: View): number {
 function isWhole(own: string): boolean {
   if (own.trim() === "?") return false;
   const bare = own.replace(/\[[^\]]*\]|\([^)]*\)/g, "").trim();
-  return /\p{L}{2}|[$#%>❯➜*]$|^\d+\]$|^\.\.\.$/u.test(bare) || own.trim() === ":" || /^\((?:[A-Za-z]{2,})\)$/.test(own.trim()) || /\((?:END)\)/.test(own);
+  return /^\?-$|\p{L}{2}|[$#%>❯➜*]$|^\d+\]$|^\.\.\.$/u.test(bare) || own.trim() === ":" || /^\((?:[A-Za-z]{2,})\)$/.test(own.trim()) || /\((?:END)\)/.test(own);
 }
 
 function keyListOf(text: string, above: string, enter: string, found: { readonly pattern: Pattern; readonly match: RegExpExecArray } | undefined): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {
@@ -162,11 +175,29 @@ function keyListOf(text: string, above: string, enter: string, found: { readonly
   return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : keyQuestion(list.question, text, above, type)), choices: choicesOfKeys(list, enter, names), default: list.default };
 }
 
+/** Nothing but keys: "? (Y)es / (N)o". */
+const bareKeys = /^\W*\(\p{L}\)/u;
+
 /** What a list of keys asks: the words before it, when they ask; else all of it; else, when it holds nothing but keys, the line above. */
 function keyQuestion(before: string, text: string, above: string, type: PromptType): string {
   const isWorded = /\p{L}+\P{L}+\p{L}/u.test(before);
-  if (before.endsWith("?") || (type === "yes_no" && isWorded)) return before;
-  return !isWorded && /[?!]$/.test(above) ? above : text;
+  if ((before.endsWith("?") && /\p{L}{2}/u.test(before)) || (type === "yes_no" && isWorded)) return before;
+  return !isWorded && (/[?!]$/.test(above) || (bareKeys.test(text) && above.endsWith(":"))) ? above : text.replace(/^[?!:>\s]+/u, "");
+}
+
+/** The first line of the paragraph above, when it asks ("Would you like to replace the existing file:", then both files' sizes); else the last. */
+function headingAbove(view: View, at: number): string {
+  let first = at;
+  while (first > 0 && at - first < 12 && (view.lines[first - 1]?.text.trim() ?? "") !== "") first--;
+  const heading = view.lines[first]?.text ?? "";
+  return first < at && /^\S.*[?:]$/u.test(heading) ? heading : lineAbove(view, at);
+}
+
+/** The last line with words, with the one before it where that is full. */
+function lastSentence(view: View): string {
+  const at = view.lines.findLastIndex(({ text }, index) => index <= view.cursor.line && text.trim() !== "");
+  const above = view.lines[at - 1]?.text ?? "";
+  return `${above.length > view.columns * 0.6 ? above : ""} ${view.lines[at]?.text ?? ""}`.trim();
 }
 
 function lineAbove(view: View, at: number): string {

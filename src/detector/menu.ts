@@ -236,7 +236,9 @@ function withContinuation(rows: readonly Row[], option: MenuOption, next: MenuOp
 
 /** Two columns: the label, then what it means. */
 function withoutDescription(label: string): string {
-  return (label.split(/\s{2,}/)[0] ?? label).trim();
+  // "[Intel  ] Intel partition": padded within brackets, it is one column.
+  const whole = label.replace(/^\[\s*(.*?)\s*\]/u, "[$1]");
+  return (whole.split(/\s{2,}/)[0] ?? whole).trim();
 }
 
 /** How a menu is answered: a line is read, so that numbers need Enter; a number acts at once; or only arrows and Enter choose. */

@@ -13,7 +13,8 @@ export interface Row {
 }
 
 const leftFrame = /^\s*(?:[│┃║▌▏╎┆]+|\|+(?=\s|$))/;
-const rightFrame = /\s*[│┃║▌▐█▏╎┆|]+\s*$/;
+/** With what scrolls beside it: "Europe   ▒ │". */
+const rightFrame = /(?:\s+[↑↓▲▼▒░▮█])?\s*[│┃║▌▐█▏╎┆|]+\s*$/;
 const words = /[\p{L}\p{N}]/u;
 const rule = /[─━═╌┄┈╍▔▁▀▄_-]{3,}|^\s*[┌└├╭╰╔╚┏┗┠┣┡][─━═╌┄┈╍]*\s*$|^\s*[┐┘┤╮╯╗╝]\s*$|^\s*[◇◆○]?\s*[─━═╌]{2,}|^\s*(?:[-=*~] ){3,}[-=*~]?$/;
 
