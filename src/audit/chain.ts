@@ -40,6 +40,7 @@ const beforeHash = ',"hash":"';
 const hashSuffix = beforeHash.length + 64 + 2;
 /** `,"prev":"` + 64 + `"` before it */
 const suffix = beforePrev.length + 64 + 1 + hashSuffix;
+const isoLength = "2026-11-21T12:00:00.000Z".length;
 const headBytes = Buffer.from(head);
 const afterSeqBytes = Buffer.from(afterSeq);
 const beforePrevBytes = Buffer.from(beforePrev);
@@ -99,6 +100,12 @@ function readSeq(line: Buffer): number | undefined {
     seq = seq * 10 + digit;
   }
   return seq > 0 && line[head.length] !== 48 && holds(line, afterSeqBytes, at) ? seq : undefined;
+}
+
+/** When an entry was written, as it says: ISO 8601. Reads the fixed place only. */
+export function timeIn(line: Buffer, seq: number): string {
+  const at = head.length + String(seq).length + afterSeq.length;
+  return line.toString("latin1", at, at + isoLength);
 }
 
 /** The hash that a line of this content must carry. */

@@ -23,6 +23,10 @@ export type ProblemKind =
   | "torn-recovered"
   /** A warning: an entry whose change of state was not committed, or not yet. */
   | "uncommitted"
+  /** A warning: the machine's calendar was set back between two entries. */
+  | "clock-backwards"
+  /** A warning: entries had rested on this machine alone for more than a day before anybody outside saw a hash that proves them. */
+  | "anchor-late"
   /** Something stood in the file that aegis had not written; aegis noticed. */
   | "foreign"
   | "replica-missing"

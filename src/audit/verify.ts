@@ -3,6 +3,7 @@ import { messageOf } from "../async/message-of.ts";
 import type { Receipt } from "../prompt/reply.ts";
 import { readFrame } from "./chain.ts";
 import { ChainCheck } from "./chain-check.ts";
+import { ClockCheck } from "./clock-check.ts";
 import { openFiles } from "./log-files.ts";
 import { LineReader } from "./line-reader.ts";
 import { Findings, type Place, type Problem } from "./problem.ts";
@@ -57,13 +58,15 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
   const replica = replicaCheck(given.replica, findings, from);
   const files = openFiles(given.path, { findings, committed: replica?.committed ?? 0, from });
   const witnesses = new WitnessCheck(given.witnesses, findings);
+  const clock = new ClockCheck(findings);
   const chain = new ChainCheck({
     findings,
     from,
     onlooker: {
       entry(frame, line, place) {
         replica?.entry(frame.seq, line, place);
-        witnesses.entry(frame.seq, frame.hash, place);
+        witnesses.entry(frame, line, place);
+        clock.entry(frame, line, place);
       },
       knowsForged: (seq) => replica?.knowsForged(seq) ?? false,
       isCommitted: (seq) => replica === undefined || seq <= replica.committed,

@@ -1,4 +1,9 @@
+import type { EpochMillis, Millis } from "../async/clock.ts";
+import { timeIn, type Frame } from "./chain.ts";
 import type { Findings, Place } from "./problem.ts";
+
+/** security.md, 3.4, wants late witnesses told. A session ends, or has a hundred entries, within a day in nearly all cases. */
+const lateMs: Millis = 24 * 3_600_000;
 
 /** Somebody outside this machine who was told an entry's hash. */
 export interface Witness {
@@ -7,6 +12,8 @@ export interface Witness {
   readonly seq: number;
   /** The hash's first 8 to 64 hex characters. */
   readonly hash: string;
+  /** When it was told; undefined: not known. */
+  readonly at?: EpochMillis;
 }
 
 export interface Testimony extends Witness {
@@ -20,6 +27,8 @@ export class WitnessCheck {
   readonly #bySeq = new Map<number, Witness[]>();
   readonly #heard: Testimony[] = [];
   #witnessedUpTo: number | undefined;
+  /** The oldest entry that no witness has proven so far. */
+  #resting: { readonly seq: number; readonly since: EpochMillis } | undefined;
 
   constructor(witnesses: Iterable<Witness>, findings: Findings) {
     this.#findings = findings;
@@ -37,16 +46,30 @@ export class WitnessCheck {
     return [...this.#heard, ...silent];
   }
 
-  entry(seq: number, hash: string, place: Place): void {
+  entry({ seq, hash }: Frame, line: Buffer, place: Place): void {
+    this.#resting ??= { seq, since: Date.parse(timeIn(line, seq)) };
     const witnesses = this.#bySeq.get(seq);
     if (witnesses === undefined) return;
     this.#bySeq.delete(seq);
+    const proofs: Witness[] = [];
     for (const witness of witnesses) {
       const matches = hash.startsWith(witness.hash);
       this.#heard.push({ ...witness, matches });
-      if (matches) this.#witnessedUpTo = seq;
+      if (matches) proofs.push(witness);
       else this.#findings.error("rewritten", place, `${witness.source} remembers entry ${seq} with hash ${short(witness.hash)}, here it is ${short(hash)}`, seq);
     }
+    if (proofs.length > 0) this.#proven(seq, proofs, place);
+  }
+
+  /** @param proofs of this entry, by one or more */
+  #proven(seq: number, proofs: readonly Witness[], place: Place): void {
+    const { seq: from, since } = this.#resting ?? { seq, since: NaN };
+    this.#witnessedUpTo = seq;
+    this.#resting = undefined;
+    const restedMs = Math.min(...proofs.map(({ at }) => at ?? since)) - since;
+    if (!(restedMs > lateMs)) return;
+    const hours = Math.round(restedMs / 3_600_000);
+    this.#findings.warning("anchor-late", place, `entries from ${from} on had rested on this machine alone for ${hours} h when somebody was told of them`, seq);
   }
 
   /** @param next the number after the file's last entry */

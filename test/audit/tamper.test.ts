@@ -157,6 +157,35 @@ test("16 file and replica cut, and a decision remembers its entry: truncated", a
   assert.deepEqual(kindsOf(await kept.verify()), ["truncated @4"]);
 });
 
+const day = 24 * 3_600_000;
+for (const [when, kinds] of [[day + 60_000, ["(anchor-late) @20"]], [day - 60_000, []]] as const)
+  test(`entries that were witnessed ${when / 3_600_000} h later: ${kinds[0] ?? "nothing found"}`, async () => {
+    using kept = await KeptLog.of(20);
+    const telling = (seq: number, at: number): Witness => ({ source: "telegram:7", seq, hash: kept.hashOf(seq), at });
+    const found = await kept.verify({ witnesses: [telling(10, noon + 1), telling(20, noon + when), { ...telling(20, noon + when), source: "journal" }] });
+    assert.deepEqual([kindsOf(found), found.ok, found.unwitnessed], [kinds, true, 0]);
+  });
+
+/** Appends entries, each dated so many minutes after noon. */
+async function dated(kept: KeptLog, minutes: readonly number[]): Promise<void> {
+  await using store = await openKept(kept.database, kept.log);
+  for (const minute of minutes) await store.record({ type: "note", at: noon + minute * 60_000, sessionId: "abcd", data: {} });
+}
+
+const clocks: Record<string, [readonly number[], string[]]> = {
+  "a clock that was set back by an hour": [[70, 71, 11, 12, 13, 14], ["(clock-backwards) @4"]],
+  "a clock that was set back by half a minute": [[70, 71, 70.5, 70.6, 70.7], []],
+  "a decision and its intent, dated back by a timeout": [[70, 71, 11, 11, 72, 73], []],
+  "a clock that was set back twice": [[70, 10, 11, 12, 60, 5, 6, 7], ["(clock-backwards) @3", "(clock-backwards) @7"]],
+};
+for (const [what, [minutes, kinds]] of Object.entries(clocks))
+  test(`${what}: ${kinds[0] ?? "nothing found"}`, async () => {
+    using kept = new KeptLog();
+    await dated(kept, minutes);
+    const found = await kept.verify();
+    assert.deepEqual([kindsOf(found), found.ok], [kinds, true]);
+  });
+
 test("21 what nobody has witnessed is counted", async () => {
   using kept = await KeptLog.of(20);
   const testimony = seen(5)(kept);
