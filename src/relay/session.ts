@@ -88,11 +88,12 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
     for await (const change of changes.items(signal)) {
       report.log("debug", `detector: ${change.event} ${change.event === "open" ? change.detection.pattern : change.why}`);
       if (change.event === "close") keyboard.questionClosed();
-      await (change.event === "open" ? prompts.open(await parts.describe(change.detection)) : prompts.close(change.why));
+      // One that fails (a full disk) keeps none of those after it.
+      await sheltered("a prompt", report, async () => await (change.event === "open" ? prompts.open(await parts.describe(change.detection)) : prompts.close(change.why)));
     }
   });
   start("decisions", async function responseConsumer(signal) {
-    for await (const decision of decisions(signal)) await prompts.decided(decision);
+    for await (const decision of decisions(signal)) await sheltered("a decision", report, () => prompts.decided(decision));
   });
   for (const [name, loop] of parts.loops) start(name, loop);
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, rmdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startDesk } from "./desk.ts";
@@ -66,6 +66,25 @@ test("with a database that is none the program runs alone, and the person is tol
   assert.equal(code, 3);
   assert.match(stdout, /it runs/);
   assert.match(stderr, /aegis: error: /);
+});
+
+test("a question that could not be kept keeps none of those after it", async () => {
+  await using desk = await startDesk();
+  await using terminal = desk.run(["bash", "-c", 'for q in One Two Three; do read -p "$q? [y/n] " a; done']);
+  await desk.api.message(({ text }) => text.includes("One?"));
+  const log = join(desk.home, "audit.log");
+  renameSync(log, `${log}.away`);
+  mkdirSync(log);
+  terminal.type("y\r");
+  await desk.logged(/a prompt stopped/);
+  rmdirSync(log);
+  renameSync(`${log}.away`, log);
+  terminal.type("y\r");
+  await desk.api.message(({ text }) => text.includes("Three?"));
+  await desk.ada.taps("Yes");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.output, /aegis: error: the relay broke \(a prompt\)/);
+  assert.equal((await desk.aegis(["audit", "verify"])).code, 0);
 });
 
 test("a symlink in place of the log is not followed", async () => {
