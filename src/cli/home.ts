@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { chmodSync, lstatSync, mkdirSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Failure, reasonOf } from "./failure.ts";
 
 /** The folder that holds everything of aegis, and the files in it. */
@@ -59,9 +59,20 @@ export function prepareHome({ folder, sockets }: Home): void {
 }
 
 function prepare(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // In two steps: on a read-only file system the recursive way alone says that there is no such directory.
+  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) makeOwn(folder);
   const found = lstatSync(folder);
   if (!found.isDirectory()) throw new Failure(`${folder} is not a directory`, "move it away, or set AEGIS_HOME to a folder of your own");
   if (found.uid !== process.getuid?.()) throw new Failure(`${folder} belongs to another user`, "set AEGIS_HOME to a folder of your own");
   if (found.mode & 0o077) chmodSync(folder, 0o700);
+}
+
+function makeOwn(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another aegis was faster.
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
 }
