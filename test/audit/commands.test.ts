@@ -1,36 +1,13 @@
 import assert from "node:assert/strict";
-import { EventEmitter, once } from "node:events";
+import { once } from "node:events";
 import { chmodSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { purge } from "../../src/cli/audit-purge.ts";
 import { exportLog, show, showOne, tail } from "../../src/cli/audit-read.ts";
 import { verify } from "../../src/cli/audit.ts";
-import type { Context } from "../../src/cli/context.ts";
-import { homeFrom } from "../../src/cli/home.ts";
-import { Output } from "../../src/cli/output.ts";
 import { openKept } from "../store/workbench.ts";
+import { desk } from "./desk.ts";
 import { KeptLog, noon } from "./kept-log.ts";
-
-/** A stream that keeps what is written to it, and says so. */
-class Paper extends EventEmitter {
-  text = "";
-  readonly columns = 200;
-
-  write(text: string): void {
-    this.text += text;
-    this.emit("text");
-  }
-
-  get lines(): string[] {
-    return this.text.split("\n").slice(0, -1);
-  }
-}
-
-function desk(kept: KeptLog): { context: Context; out: Paper; err: Paper } {
-  const [out, err] = [new Paper(), new Paper()];
-  const home = homeFrom({ AEGIS_HOME: kept.folder });
-  return { context: { environment: {}, cwd: "/", home, output: new Output(out, err, {}) }, out, err };
-}
 
 const plain = { json: false, expect: [], from: undefined };
 

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import Database from "better-sqlite3";
 import { link } from "../../src/audit/chain.ts";
+import type { Verification } from "../../src/audit/verify.ts";
 import type { Witness } from "../../src/audit/witness-check.ts";
+import { verify } from "../../src/cli/audit.ts";
 import { noncesFor, noon, openKept, prompt, session, tap } from "../store/workbench.ts";
+import { desk } from "./desk.ts";
 import { entryOf, KeptLog, kindsOf, rechained } from "./kept-log.ts";
 
 interface Case {
@@ -123,6 +126,17 @@ const cases: Record<string, Case> = {
   "53 endless zeros at its end": { act: (kept) => kept.leave(Buffer.alloc(8 * 2 ** 20)), first: "(torn) @21", good: 20 },
 };
 
+/** What "aegis audit verify" says of it: the exit code, and the line and the kind of what is bad first. */
+async function commandAgrees(kept: KeptLog, witnesses: readonly Witness[], found: Verification): Promise<void> {
+  const expect = witnesses.map(({ seq, hash }) => `${seq}:${hash}`);
+  const { context, out, err } = desk(kept);
+  assert.equal(await verify({ json: false, expect, from: undefined }, context), found.ok ? 0 : 1);
+  const bad = found.problems.find(({ severity }) => severity === "error");
+  if (bad === undefined) assert.match(out.text, /^audit log intact/);
+  else if (bad.line === 0) assert.ok(err.text.includes(`: ${bad.kind}: `), err.text);
+  else assert.match(err.text, new RegExp(`^aegis: error: audit log broken at audit\\.log line ${bad.line} \\(.*\\): ${bad.kind}: `));
+}
+
 describe("the tamper matrix", () => {
   for (const [name, { act, first, also, good, witnesses }] of Object.entries(cases))
     test(`${name}: ${first ?? "nothing found"}`, async () => {
@@ -135,6 +149,7 @@ describe("the tamper matrix", () => {
       if (also !== undefined) assert.ok(kinds.includes(also), kinds.join(", "));
       assert.equal(found.ok, kinds.every((kind) => kind.startsWith("(")));
       assert.equal(found.lastGood?.seq, good);
+      await commandAgrees(kept, testimony, found);
     });
 });
 
