@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { EpochMillis } from "../async/clock.ts";
-import type { AuditEvent, Json } from "../prompt/event.ts";
+import type { AuditEvent, AuditRow, Json } from "../prompt/event.ts";
 import type { Order } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
 import type { Decision, InjectionOutcome, Reply, Verdict } from "../prompt/reply.ts";
@@ -10,6 +10,14 @@ import type { SessionStart } from "./store.ts";
 
 export function sessionStarted({ id, name, command, cwd, channel, startedAt, facts }: SessionStart): AuditEvent {
   return { type: "session.start", at: startedAt, sessionId: id, data: { ...facts, name, command, cwd, channel } };
+}
+
+/** @param earlier the session that started last. @returns undefined: the configuration is the same as then, as far as is known */
+export function configChanged({ id, startedAt, facts }: SessionStart, earlier: AuditRow | undefined): AuditEvent | undefined {
+  const before = /"config":"([0-9a-f]+)"/.exec(earlier?.line ?? "")?.[1];
+  const after = facts["config"];
+  if (before === undefined || after === undefined || before === after) return undefined;
+  return { type: "config.changed", at: startedAt, sessionId: id, data: { before, after } };
 }
 
 export function promptDetected({ id, sessionId, detection, openedAt, expiresAt }: Prompt): AuditEvent {

@@ -2,6 +2,7 @@ import Database from "better-sqlite3";
 import type { Clock, Millis } from "../async/clock.ts";
 import { makePrivate } from "./private-path.ts";
 import { migrations } from "./schema.ts";
+import { refuseUnsound } from "./sqlite-version.ts";
 import { StoreTrouble } from "./store.ts";
 import { isBusy, troubleOf } from "./trouble.ts";
 
@@ -51,6 +52,7 @@ export class WritableDatabase implements Disposable {
 
   async #prepared(): Promise<this> {
     try {
+      refuseUnsound(String(this.sql.prepare("SELECT sqlite_version()").pluck().get()));
       // The first of several processes makes the journal; the others find the file locked meanwhile.
       await this.#patiently(() => configure(this.sql));
       if (versionOf(this.sql) < migrations.length) await this.write(() => migrate(this.sql));

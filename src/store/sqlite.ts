@@ -4,7 +4,7 @@ import type { Attest, AuditEvent, AuditRow, Some } from "../prompt/event.ts";
 import type { Order, OrderId } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
 import type { Decision, InjectionOutcome, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
-import { injectionBegun, injectionEnded, ordered, promptClosed, promptDetected, sessionStarted } from "./attestation.ts";
+import { configChanged, injectionBegun, injectionEnded, ordered, promptClosed, promptDetected, sessionStarted } from "./attestation.ts";
 import { FileDoorbell, LocalDoorbell, type Doorbell } from "./doorbell.ts";
 import { WritableDatabase } from "./database.ts";
 import { DecisionFeed } from "./decision-feed.ts";
@@ -68,7 +68,9 @@ export class SqliteStore implements Store {
   async startSession(session: SessionStart): Promise<Receipt> {
     return this.#database.write(() => {
       this.#sessions.insert(session);
-      return this.#attest(sessionStarted(session));
+      const [earlier] = this.#replica.events({ type: "session.start", last: 1 });
+      const changed = configChanged(session, earlier);
+      return this.#attestAll(changed === undefined ? [sessionStarted(session)] : [sessionStarted(session), changed])[0];
     });
   }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import Database from "better-sqlite3";
 import { systemClock, type Clock } from "../../src/async/clock.ts";
+import { refuseUnsound } from "../../src/store/sqlite-version.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { decisionIn } from "./store.contract.ts";
 import { adasChat, key, noncesFor, noon, openKept, prompt, session, tap, temporaryHome, textQuestion, textReply } from "./workbench.ts";
@@ -179,6 +180,13 @@ test("a channel's offset that could not be written is written with the next one"
   await using store = await openKept(home.database, home.log);
   assert.equal(store.offset("telegram"), 42);
 });
+
+const versions = { "3.49.9": false, "3.50.6": false, "3.50.7": true, "3.51.0": false, "3.51.2": false, "3.51.3": true, "3.53.2": true, "4.0.0": true };
+for (const [version, isSound] of Object.entries(versions))
+  test(`SQLite ${version}, whose journal ${isSound ? "is sound, is taken" : "several writers can damage, is refused"}`, () => {
+    if (isSound) refuseUnsound(version);
+    else assert.throws(() => refuseUnsound(version), { name: "StoreTrouble", message: /can damage a database that several sessions share/ });
+  });
 
 test("where the session itself decides, decision and intent are one transaction", async () => {
   using home = temporaryHome();

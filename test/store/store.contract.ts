@@ -35,6 +35,19 @@ export function storeContract(name: string, open: () => Promise<TwoViews>): void
       assert.deepEqual(theirs.sessions({ last: 1 }).map(({ id }) => id), ["efgh"]);
     });
 
+    test("a session that starts with another configuration than the one before says so", async () => {
+      await using views = await open();
+      const start = async (id: string, config: string) => views.mine.startSession({ ...session(id), facts: { config } });
+      await start("abcd", "c0ffee");
+      await start("efgh", "c0ffee");
+      const receipt = await start("ijkl", "decaf0");
+      await start("mnop", "decaf0");
+      const rows = [...views.theirs.events({})].slice(-5);
+      assert.deepEqual(rows.map(({ type }) => type), ["session.start", "session.start", "session.start", "config.changed", "session.start"]);
+      assert.deepEqual(JSON.parse(rows[3]?.line ?? "").data, { before: "c0ffee", after: "decaf0" });
+      assert.deepEqual([receipt.seq, rows[3]?.sessionId], [rows[2]?.seq, "ijkl"]);
+    });
+
     test("a session ends once", async () => {
       await using views = await open();
       await views.mine.startSession(session("abcd"));
