@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import type { Json } from "../../prompt/event.ts";
 
-/** Bytes of one message, its newline included. */
-export const maxFrameBytes = 64 * 1024;
+/** Bytes of one message, its newline included: a file that an agent wants to write must come to the phone whole. */
+export const maxFrameBytes = 1024 * 1024;
 
 /** One message as it travels: JSON on a line. Undefined: it is too large. */
 export function frameOf(value: Json): string | undefined {
