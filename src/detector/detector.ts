@@ -149,13 +149,18 @@ export class Detector {
   /**
    * Reads the screen and says what changed. Splitting the bytes that were fed differently never changes the outcome.
    *
-   * @param evidence  asks the kernel; called only when the child is silent
+   * @param evidence  asks the kernel; called only when the child is silent, or calls for a person. One that lets bytes that are under
+   *   way arrive before it resolves keeps a question from being taken for the next one.
    */
-  async look(now: Millis, evidence: () => Evidence | undefined): Promise<Change[]> {
+  async look(now: Millis, evidence: () => Evidence | undefined | Promise<Evidence | undefined>): Promise<Change[]> {
     await this.#parse();
     const stillMs = this.#stillSince === undefined ? Infinity : now - this.#stillSince;
     this.#unseenSince = undefined;
-    const found = stillMs < quietMs ? this.#glance(evidence) : this.#study(now, stillMs, evidence);
+    const isStill = stillMs >= quietMs;
+    if (isStill || (this.#tracker.open === undefined && this.#calls)) this.#waiting = waitingOf(await evidence());
+    // The kernel told of a moment that this screen does not show: "Password:" stands, and the next question is already being read.
+    if (isStill && this.#unseenSince !== undefined) return [];
+    const found = isStill ? this.#study(now, stillMs) : this.#glance();
     if (found.some(({ event }) => event === "open")) this.#screen.signals.raised();
     this.#screen.signals.looked(now);
     if (this.#told === undefined) return found;
@@ -194,8 +199,8 @@ export class Detector {
   }
 
   /** The screen still moves. */
-  #glance(evidence: () => Evidence | undefined): Change[] {
-    if (this.#tracker.open === undefined) return this.#calls ? this.#glimpse(evidence) : [];
+  #glance(): Change[] {
+    if (this.#tracker.open === undefined) return this.#calls ? this.#glimpse() : [];
     const view = this.#screen.read();
     const reading = readView(view, this.#patterns, this.#waiting);
     this.#keyAt = undefined;
@@ -203,9 +208,8 @@ export class Detector {
   }
 
   /** A program that calls for a person may go on moving beside its dialog: what stands at two looks counts. */
-  #glimpse(evidence: () => Evidence | undefined): Change[] {
+  #glimpse(): Change[] {
     const view = this.#screen.read();
-    this.#waiting = waitingOf(evidence());
     const reading = readView(view, this.#patterns, this.#waiting);
     const sighting = reading.is === "asks" && !reading.sighting.idle && reading.sighting.shape === "menu" ? reading.sighting : undefined;
     const before = this.#glimpsed;
@@ -215,8 +219,7 @@ export class Detector {
   }
 
   /** The screen is still. */
-  #study(now: Millis, stillMs: Millis, evidence: () => Evidence | undefined): Change[] {
-    this.#waiting = waitingOf(evidence());
+  #study(now: Millis, stillMs: Millis): Change[] {
     this.#keyAt = undefined;
     const view = this.#screen.read();
     this.#glimpsed = undefined;

@@ -193,11 +193,11 @@ function headingAbove(view: View, at: number): string {
   return first < at && /^\S.*[?:]$/u.test(heading) ? heading : lineAbove(view, at);
 }
 
-/** The last line with words, with the one before it where that is full. */
+/** The last line with words; with the one before it where it goes on with that one's sentence. */
 function lastSentence(view: View): string {
   const at = view.lines.findLastIndex(({ text }, index) => index <= view.cursor.line && text.trim() !== "");
-  const above = view.lines[at - 1]?.text ?? "";
-  return `${above.length > view.columns * 0.6 ? above : ""} ${view.lines[at]?.text ?? ""}`.trim();
+  const last = view.lines[at]?.text.trim() ?? "";
+  return /^\p{Ll}[\p{L}\s]*[.…:]*$/u.test(last) ? `${view.lines[at - 1]?.text ?? ""} ${last}` : last;
 }
 
 function lineAbove(view: View, at: number): string {

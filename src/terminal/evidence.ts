@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { platform } from "node:process";
 import type { Evidence } from "../prompt/evidence.ts";
-import { childrenOf, fdinfoOf, openFilesOf, runtimeOf, statOf, threadsOf } from "./proc.ts";
-import { waitingOf } from "./waiting.ts";
+import { childrenOf, fdinfoOf, openFilesOf, runtimeOf, statOf, threadsOf, type ProcessStat } from "./proc.ts";
+import { waitingOf, type Waiting } from "./waiting.ts";
 
 /** sudo runs apt runs dpkg: each holds a PTY for the next. */
 const maxProxies = 4;
@@ -45,7 +45,10 @@ export class Inspector {
         }
       }
     }
-    return { ...this.#modes(slave, job), ...waitOf(job, slave) };
+    const wait = waitOf(job, slave);
+    // su starts its program in a session of its own, which may read the terminal all the same.
+    const reading = wait.reading === null && detached(root).some((pid) => waitsOf(pid, slave).includes("read")) ? "read" : wait.reading;
+    return { ...this.#modes(slave, job), ...wait, reading };
   }
 
   #modes(slave: string, job: readonly number[]): LineModes {
@@ -58,7 +61,7 @@ export class Inspector {
 }
 
 function waitOf(job: readonly number[], slave: string): Pick<Evidence, "reading" | "running"> {
-  const waits = job.flatMap((pid) => threadsOf(pid).map((thread) => waitingOf(pid, thread, [slave, "/dev/tty"])));
+  const waits = job.flatMap((pid) => waitsOf(pid, slave));
   const reading = (["read", "poll", "select", "epoll"] as const).find((how) => waits.includes(how));
   const hidden = job.length === 0 || waits.includes(undefined);
   return {
@@ -67,18 +70,31 @@ function waitOf(job: readonly number[], slave: string): Pick<Evidence, "reading"
   };
 }
 
+function waitsOf(pid: number, slave: string): Waiting[] {
+  return threadsOf(pid).map((thread) => waitingOf(pid, thread, [slave, "/dev/tty"]));
+}
+
 /** The processes of the terminal's foreground group that descend from `root`. */
 function foregroundJob(root: number, slave: string): number[] {
   const device = deviceOf(slave);
-  const job: number[] = [];
+  return descendants(root).flatMap(({ pid, stat }) => (stat.tty === device && stat.group === stat.foreground && !"ZX".includes(stat.state) ? [pid] : []));
+}
+
+/** Those of its descendants that have no terminal of their own. */
+function detached(root: number): number[] {
+  return descendants(root).flatMap(({ pid, stat }) => (stat.tty === 0 ? [pid] : []));
+}
+
+function descendants(root: number): { readonly pid: number; readonly stat: ProcessStat }[] {
+  const found: { readonly pid: number; readonly stat: ProcessStat }[] = [];
   const todo = [root];
   for (let pid = todo.pop(); pid !== undefined; pid = todo.pop()) {
     const stat = statOf(pid);
     if (stat === undefined) continue;
-    if (stat.tty === device && stat.group === stat.foreground && !"ZX".includes(stat.state)) job.push(pid);
+    found.push({ pid, stat });
     for (const thread of threadsOf(pid)) todo.push(...childrenOf(pid, thread));
   }
-  return job;
+  return found;
 }
 
 /** The slaves whose masters a process holds. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Evidence } from "../../src/prompt/evidence.ts";
+import { packagedPatterns } from "../score/run.ts";
 import { listens, readsLine, readsSecret, Stage, works } from "./stage.ts";
 
 const menu = (picked: number, command = "touch a.txt") =>
@@ -245,4 +247,27 @@ test("buttons in a panel come with all that the panel says, and another command 
   assert.deepEqual(stage.opened.map(({ excerpt }) => /→ Edit \S+[\s\S]*1 \+ hello/.exec(excerpt)?.[0].split("\n")[0]), ["→ Edit one.txt", "→ Edit two.txt"]);
   assert.ok(!stage.opened[0]?.excerpt.includes("← Write"));
   assert.deepEqual(stage.opened[0]?.choices.map(({ label }) => label), ["Allow once", "Allow always", "Reject"]);
+});
+
+test("what arrives while the kernel is asked is read before anything is raised", async () => {
+  const { Detector } = await import("../../src/detector/detector.ts");
+  const detector = new Detector(packagedPatterns(), { cols: 80, rows: 24, stuckMs: 2000 });
+  const opened: string[] = [];
+  const look = async (until: number, evidence: () => Promise<Evidence>) => {
+    for (let due = detector.dueAt(); due !== undefined && due <= until; due = detector.dueAt())
+      for (const change of await detector.look(due, evidence)) if (change.event === "open") opened.push(change.detection.question);
+  };
+  detector.feed(Buffer.from("Enter old passphrase: "), 0);
+  await look(500, () => Promise.resolve(readsSecret));
+  detector.typed(Buffer.from("abc\r"), 1000);
+  detector.feed(Buffer.from("\r\n"), 1010);
+  // The key is being tried; then the next question is read before its words have come.
+  await look(1150, () => Promise.resolve(works));
+  await look(1300, async () => {
+    await Promise.resolve();
+    detector.feed(Buffer.from("Enter new passphrase: "), 1290);
+    return readsSecret;
+  });
+  await look(3000, () => Promise.resolve(readsSecret));
+  assert.deepEqual(opened, ["Enter old passphrase:", "Enter new passphrase:"]);
 });

@@ -29,6 +29,7 @@ const table: readonly (readonly [title: string, command: readonly string[], evid
   ["a shell that waits for its job waits for nobody", sh("sleep 60; true"), { ...line, reading: null, running: false }],
   ["a program's program is the one that counts", sh("bash -c 'read x'; true"), { ...line, reading: "read" }],
   ["a job in the background does not count", sh("set -m; cat & sleep 60"), { ...line, reading: null }],
+  ["a program in a session of its own, as su starts it, counts where it reads this terminal", sh("setsid bash -c 'read x'; true"), { ...line, reading: "read" }],
   ["a busy loop runs", sh("while :; do :; done"), { ...line, reading: null, running: true }],
   ["script passes through what its own child does: waits", sh("exec script -qfc 'read x' /dev/null"), { ...line, reading: "read" }],
   ["script passes through what its own child does: works", sh("exec script -qfc 'sleep 60' /dev/null"), { ...line, reading: null }],

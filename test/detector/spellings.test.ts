@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Evidence } from "../../src/prompt/evidence.ts";
+import { listens, readsLine, Stage } from "./stage.ts";
+
+const readsKey: Evidence = { echo: false, icanon: false, reading: "read", running: false };
+const readline: Evidence = { echo: false, icanon: false, reading: "select", running: false };
+const polls: Evidence = { echo: false, icanon: false, reading: "poll", running: false };
+
+/** What programs ask, how they read the answer, and what a person is offered: type, question, then label=keys of each choice. */
+const table: readonly (readonly [says: string, evidence: Evidence, type: string, question: string, choices: string])[] = [
+  ["Möchten Sie fortfahren? [J/n] ", readsLine, "yes_no", "Möchten Sie fortfahren?", "Ja=j⏎ Nein=n⏎"],
+  ["Souhaitez-vous continuer ? [O/n] ", readsLine, "yes_no", "Souhaitez-vous continuer ?", "Oui=o⏎ Non=n⏎"],
+  ["rm: reguläre leere Datei 'a' entfernen? ", readsLine, "yes_no", "rm: reguläre leere Datei 'a' entfernen?", "Yes=y⏎ No=n⏎"],
+  ['"f" may be a binary file.  See it anyway? ', readsKey, "yes_no", '"f" may be a binary file. See it anyway?', "Yes=y No=n"],
+  ["Reload privilege tables now? (Press y|Y for Yes, any other key for No) : ", readsLine, "yes_no", "Reload privilege tables now?", "Yes=y⏎ No=n⏎"],
+  ["a        is same or newer, Overwrite? ", readsLine, "yes_no", "a is same or newer, Overwrite?", "Yes=y⏎ No=n⏎"],
+  ["Start? ", readline, "free_text", "Start?", ""],
+  ["Change (N)ame, (E)mail or (O)kay/(Q)uit? ", readline, "multiple_choice", "Change (N)ame, (E)mail or (O)kay/(Q)uit?", "Name=n⏎ Email=e⏎ Okay=o⏎ Quit=q⏎"],
+  ["Please enter 0 = LOW, 1 = MEDIUM and 2 = STRONG: ", readsLine, "multiple_choice", "Please enter 0 = LOW, 1 = MEDIUM and 2 = STRONG:", "LOW=0⏎ MEDIUM=1⏎ STRONG=2⏎"],
+  ["  0 = No reason\r\n  1 = Lost\r\n  Q = Cancel\r\n(Probably you want to select 1 here)\r\nYour decision? ", readline, "multiple_choice", "Your decision?", "No reason=0⏎ Lost=1⏎ Cancel=Q⏎"],
+  ["Partition type\r\n   p   primary (0 primary)\r\n   e   extended (container)\r\nSelect (default p): ", readsLine, "multiple_choice", "Select (default p):", "primary (0 primary)=p⏎ extended (container)=e⏎"],
+  ["Select license:\r\n1 - MIT\r\n2 - BSD\r\nChoose from 1, 2 [1]: ", readsLine, "multiple_choice", "Choose from 1, 2 [1]:", "MIT=1⏎ BSD=2⏎"],
+  ["1) apple\r\n2) pear\r\nWhich fruit? 9\r\nno such fruit\r\nWhich fruit? ", readsLine, "multiple_choice", "Which fruit?", "apple=1⏎ pear=2⏎"],
+  ["  1. Dialog  2. Readline\r\nInterface to use: 1", readline, "multiple_choice", "Interface to use:", "Dialog=⏎ Readline=⌫2⏎"],
+  ["           staged     unstaged path\r\n  1:    unchanged        +1/-0 a\r\n  2:    unchanged        +1/-0 b\r\nUpdate>> ", readsLine, "multiple_choice", "Update>>", "unchanged +1/-0 a=1⏎ unchanged +1/-0 b=2⏎"],
+  ["  1: a    2: c\r\nDelete>> 1\r\n* 1: a    2: c\r\nDelete>> ", readsLine, "multiple_choice", "Delete>>", "a=1⏎ c=2⏎"],
+  ["Quit anyway? (y or n) \x1b[?2004h", polls, "yes_no", "Quit anyway?", "Yes=y⏎ No=n⏎"],
+  ["Quit anyway? (y or n) ", polls, "yes_no", "Quit anyway?", "Yes=y No=n"],
+  ["? Can you confirm? › (Y/n)", listens, "yes_no", "Can you confirm?", "Yes=y No=n"],
+  ["Conflict discovered in 'a'.\r\nSelect: (p) Postpone, (df) Show diff, (e) Edit file: ", readsKey, "multiple_choice", "Select: (p) Postpone, (df) Show diff, (e) Edit file:", "Postpone=p⏎ Show diff=df⏎ Edit file=e⏎"],
+  ["\x1b[?25lRelease name: \x1b[7m \x1b[27m\r\n", listens, "free_text", "Release name:", ""],
+  ["│Run the migration?    │\r\n│\x1b[34m❯ Yes\x1b[39m                 │\r\n│  No, abort           │\r\n╰──────────────────────╯\r\n\x1b[?25l", listens, "multiple_choice", "Run the migration?", "Yes=⏎ No, abort=↓⏎"],
+  ["? Pick colors \x1b[2m…\x1b[22m\r\n\x1b[2m✔\x1b[22m red\r\n\x1b[2m✔\x1b[22m \x1b[36mgreen\x1b[39m\r\n\x1b[32m✔\x1b[39m blue\x1b[3A\x1b[15G", listens, "multiple_choice", "Pick colors", "red=↑␣ green=␣ blue=↓␣ Done=⏎"],
+  ["? Addons\r\n❯◯ redis\r\n ◯ kafka\r\n\r\n↑↓ navigate • space select • ⏎ submit\x1b[?25l", listens, "multiple_choice", "Addons", "redis=␣ kafka=↓␣ Submit=⏎"],
+  ["? Pick a color \x1b[90m› Use arrows\x1b[39m\r\n\x1b[36m❯   Red\x1b[39m\x1b[90m - warm\x1b[39m\r\n    Blue\r\n\x1b[?25l", listens, "multiple_choice", "Pick a color", "Red=⏎ Blue=↓⏎"],
+];
+
+const shown = (keys: string) => keys.replaceAll("\x1b[A", "↑").replaceAll("\x1b[B", "↓").replaceAll("\r", "⏎").replaceAll("\x7f", "⌫").replaceAll(" ", "␣");
+
+for (const [says, evidence, type, question, choices] of table) {
+  test(`${JSON.stringify(says.slice(-70))} is asked as it is meant`, async () => {
+    const stage = new Stage(evidence);
+    stage.write(says);
+    await stage.pass(1000);
+    const [found, ...more] = stage.opened;
+    assert.deepEqual([found?.type, found?.question, found?.choices.map(({ label, keys }) => `${label}=${shown(keys)}`).join(" "), more.length], [type, question, choices, 0]);
+  });
+}
+
+test("what another line says of keys doesn't make output wait for Enter", async () => {
+  const stage = new Stage(listens);
+  stage.write("Interactive shell (1.14) - press Ctrl+C to exit (type h() ENTER for help)\r\nsh(1)> 1+1\r\n");
+  await stage.pass(1900);
+  assert.deepEqual(stage.opened, []);
+});
