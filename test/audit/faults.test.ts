@@ -13,7 +13,7 @@ const faults = [
   { call: "fdatasync", error: "EIO", step: 1 },
   { call: "fsync", error: "EIO", step: 1 },
   // Some eighty of them; AEGIS_FAULT_STEP=1 takes each.
-  { call: "pwrite64", error: "ENOSPC", step: Number(process.env["AEGIS_FAULT_STEP"] ?? 6) },
+  { call: "pwrite64", error: "ENOSPC", step: Number(process.env["AEGIS_FAULT_STEP"] ?? 2) },
 ];
 const hasStrace = spawnSync("strace", ["-V"]).status === 0;
 

@@ -12,7 +12,8 @@ import { kindsOf, noon } from "./kept-log.ts";
 
 /** A disk that forgets nothing and waits for nothing, since thousands of logs are written. */
 const fastDisk = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
-const runs = Number(process.env["AEGIS_HISTORIES"] ?? 300);
+/** Each is checked after every step, a dozen on average: some ten thousand histories in all. */
+const runs = Number(process.env["AEGIS_HISTORIES"] ?? 850);
 const edits = Number(process.env["AEGIS_EDITS"] ?? 10_000);
 
 /** What happens to a log: an entry is written, or its writer dies after this part of what it was to write. */
