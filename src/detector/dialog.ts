@@ -1,6 +1,7 @@
 import { boxForm } from "./box-form.ts";
 import { buttonRow } from "./button-row.ts";
 import { composerAt } from "./composer.ts";
+import { moreKeys } from "./hidden-rows.ts";
 import { choicesOf, lastMenu, numberedList, styledList, type Menu } from "./menu.ts";
 import { isWriting } from "./option-field.ts";
 import { withHighlight } from "./highlight.ts";
@@ -41,8 +42,9 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const question = questionAbove(rows, top, menu.from);
   if (known === undefined && isPlain && !footer.test(flat) && !/\?/.test(question)) return undefined;
   const offered = choicesOf(menu, known?.pattern.takesArrows === true ? "arrows" : "digits");
-  // Agents end such a list by a row or a tab of their own; elsewhere Enter does.
-  const choices = known === undefined ? [...offered, ...submitKey(menu, flat)] : offered;
+  // Most agents end such a list by a row or a tab of their own; elsewhere Enter does.
+  const submitting = known === undefined || known.pattern.takesArrows ? submitKey(menu, flat) : [];
+  const choices = [...offered, ...submitting, ...moreKeys(menu, rows)];
   const writes = known !== undefined && isWriting(menu, view);
   return {
     type: writes ? "free_text" : "multiple_choice",

@@ -20,7 +20,11 @@ function submitRow(menu: Menu, rows: readonly Row[]): MenuOption | undefined {
   for (let at = menu.from + 1; at <= menu.to; at++) {
     const row = rows[at];
     const option = row === undefined || row.isBlank || row.isRule ? undefined : optionRow(row);
-    if (option !== undefined && option.number === undefined && option.ticked === undefined && submits.test(option.label)) return { ...option, at };
+    if (option === undefined || option.number !== undefined || !submits.test(option.label)) continue;
+    if (option.ticked === undefined) return { ...option, at };
+    // "●  Done" left of the boxes: the glyph points (Gemini CLI).
+    const { boxColumn } = option;
+    if (boxColumn !== undefined && menu.options.every((other) => other.boxColumn !== undefined && other.boxColumn > boxColumn)) return { ...option, at, pointer: boxColumn, ticked: undefined, boxColumn: undefined };
   }
   return undefined;
 }
