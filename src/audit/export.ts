@@ -35,9 +35,12 @@ function csvCells(entry: LogEntry): string[] {
   return [String(seq), ts, sid ?? "", String(pid), type, textOf(data["prompt"]), responderOf(data), textOf(data["label"]), JSON.stringify(data), hash];
 }
 
+/** What spreadsheets take for the begin of a formula (OWASP, "CSV Injection"), the wide signs of East Asian ones included. */
+const formulaBegin = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
 /** RFC 4180, whose lines end in CR LF. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
 function csvRow(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell));
+  const safe = cells.map((cell) => (formulaBegin.test(cell) ? `'${cell}` : cell));
   return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\r`;
 }
 

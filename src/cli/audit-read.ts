@@ -21,7 +21,7 @@ export async function show(options: ShowOptions, { home, output }: Context): Pro
   const filter = filterFrom(options, Date.now());
   const { found, strays } = newest(existing(home.auditLog), filter, options.last);
   for (const { entry, line } of found) print(entry, line, options.json, output);
-  if (strays > 0) output.notice(`${strays} ${strays === 1 ? "line is no entry" : "lines are no entries"}: "aegis audit verify" tells more`);
+  noteStrays(strays, output);
   return 0;
 }
 
@@ -65,11 +65,16 @@ export async function exportLog(options: FilterWords & { readonly format: Export
   const exporter = exporterFor(options.format, version());
   let index = 0;
   if (exporter.begin !== undefined) output.line(exporter.begin);
-  readLog(existing(home.auditLog), (entry, line) => {
+  const { strays } = readLog(existing(home.auditLog), (entry, line) => {
     if (isWanted(entry, filter)) output.line(exporter.entry(entry, line, index++));
   });
   if (exporter.end !== undefined) output.line(exporter.end);
+  noteStrays(strays, output);
   return 0;
+}
+
+function noteStrays(strays: number, output: Output): void {
+  if (strays > 0) output.notice(`${strays} ${strays === 1 ? "line is no entry" : "lines are no entries"}: "aegis audit verify" tells more`);
 }
 
 function newest(path: string, filter: EntryFilter, count: number): { found: Array<{ entry: LogEntry; line: string }>; strays: number } {

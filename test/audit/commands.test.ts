@@ -137,12 +137,15 @@ test("show filters by type, session and time", async () => {
   await assert.rejects(seqs({ since: "yesterday-ish" }), { name: "Failure", message: '--since takes a time, not "yesterday-ish"' });
 });
 
-test("show tells of lines that are no entries", async () => {
+test("show and export tell of lines that are no entries", async () => {
   using kept = await KeptLog.of(3);
   kept.leave("it was me\n");
   const { context, err } = desk(kept);
+  const notice = 'aegis: 1 line is no entry: "aegis audit verify" tells more\n';
   await show({ json: false, last: 1 }, context);
-  assert.equal(err.text, 'aegis: 1 line is no entry: "aegis audit verify" tells more\n');
+  assert.equal(err.text, notice);
+  await exportLog({ format: "csv" }, context);
+  assert.equal(err.text, notice.repeat(2));
 });
 
 test("one entry is shown whole, or said not to be there", async () => {
@@ -202,6 +205,15 @@ test("a spreadsheet takes no cell of the CSV for a formula", async () => {
   assert.deepEqual(cells.slice(5, 8), ["'@p", "telegram:7 a|b", `'${tricky.label}`]);
   assert.deepEqual(JSON.parse(cells[8] ?? ""), tricky);
 });
+
+for (const begin of ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+  test(`a cell that begins with ${JSON.stringify(begin)} begins with an apostrophe in the CSV`, async () => {
+    using kept = await KeptLog.of(1);
+    await kept.writing((write) => write({ label: `${begin}1` }));
+    const { context, out } = desk(kept);
+    await exportLog({ format: "csv" }, context);
+    assert.ok(out.text.includes(`'${begin}1`), out.text);
+  });
 
 test("CEF keeps its separators apart from what was said", async () => {
   using kept = await KeptLog.of(2);
