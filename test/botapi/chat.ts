@@ -1,3 +1,4 @@
+import { badRequest } from "./api-error.ts";
 import { type Button, type Markup, noMarkup } from "./markup.ts";
 import type { Dict } from "./params.ts";
 import { type Entity, type FormattedText, autoLinks } from "./text.ts";
@@ -21,6 +22,8 @@ export class Message {
   /** Seconds since 1970. */
   readonly date: number;
   readonly replyTo: number | undefined;
+  /** The topic of the group in which it stands; undefined: in none. */
+  readonly thread: number | undefined;
   readonly isSilent: boolean;
   readonly document: Attachment | undefined;
   readonly photo: Attachment | undefined;
@@ -28,7 +31,7 @@ export class Message {
   isDeleted = false;
 
   constructor(given: {
-    id: number; chatId: number; from: Dict; text: FormattedText; markup?: Markup; replyTo?: number | undefined;
+    id: number; chatId: number; from: Dict; text: FormattedText; markup?: Markup; replyTo?: number | undefined; thread?: number | undefined;
     isSilent?: boolean; document?: Attachment | undefined; photo?: Attachment | undefined;
   }) {
     this.id = given.id;
@@ -36,6 +39,7 @@ export class Message {
     this.from = given.from;
     this.date = Math.floor(Date.now() / 1000);
     this.replyTo = given.replyTo;
+    this.thread = given.thread;
     this.isSilent = given.isSilent ?? false;
     this.document = given.document;
     this.photo = given.photo;
@@ -105,6 +109,7 @@ export class Message {
       from: this.from,
       chat,
       date: this.date,
+      ...(this.thread === undefined ? {} : { message_thread_id: this.thread, is_topic_message: true }),
       ...(this.edits > 0 ? { edit_date: Math.floor(Date.now() / 1000) } : {}),
       ...(caption ? { caption: this.text } : { text: this.text }),
       ...(this.entities.length > 0 ? { [caption ? "caption_entities" : "entities"]: this.entities } : {}),
@@ -128,6 +133,11 @@ export class Chat {
 
   get json(): Dict {
     return { ...this.person, type: "private" };
+  }
+
+  /** Refuses a topic that there is not. Only groups have any here. */
+  mayPostTo(_thread: number): void {
+    throw badRequest("message thread not found");
   }
 
   find(id: number): Message | undefined {

@@ -1,5 +1,7 @@
 import { ApiError, badRequest } from "./api-error.ts";
 import type { Upload } from "./body.ts";
+import type { Chat } from "./chat.ts";
+import { Group } from "./group.ts";
 import { checkedMarkup } from "./markup.ts";
 import { checkPhoto } from "./photo.ts";
 import { type Dict, isDict, type Params } from "./params.ts";
@@ -27,7 +29,7 @@ export const methods: Readonly<Record<string, Method>> = {
     const chat = world.chat(params.integer("chat_id"));
     const text = shownText(params);
     const markup = checkedMarkup(params.json("reply_markup"));
-    const common = sendOptions(params);
+    const common = sendOptions(params, chat);
     params.finish("sendMessage");
     return world.post(chat, { from: world.bot, text, markup, ...common }).toJson(chat.json);
   },
@@ -102,6 +104,25 @@ export const methods: Readonly<Record<string, Method>> = {
     return true;
   },
 
+  createForumTopic(world, params) {
+    const chat = world.chat(params.integer("chat_id"));
+    const name = params.string("name") ?? "";
+    params.finish("createForumTopic");
+    if (!(chat instanceof Group)) throw badRequest("the chat is not a forum");
+    chat.mayOpenTopics();
+    if (name === "" || name.length > 128) throw badRequest("topic name must be 1-128 characters long");
+    return { message_thread_id: world.openTopic(chat, name), name, icon_color: 7_322_096 };
+  },
+
+  closeForumTopic(world, params) {
+    const chat = world.chat(params.integer("chat_id"));
+    const thread = params.integer("message_thread_id");
+    params.finish("closeForumTopic");
+    if (!(chat instanceof Group)) throw badRequest("the chat is not a forum");
+    chat.closeTopic(thread ?? 0);
+    return true;
+  },
+
   getChat: (world, params) => world.chat(params.integer("chat_id")).json,
   getWebhookInfo: (world) => ({ url: world.webhook, has_custom_certificate: false, pending_update_count: world.updates.unconfirmed }),
 
@@ -130,15 +151,19 @@ function refuseParseMode(params: Params): void {
   if (params.string("parse_mode") !== undefined) throw badRequest("unsupported parse_mode");
 }
 
-function sendOptions(params: Params): { isSilent: boolean; replyTo: number | undefined } {
+function sendOptions(params: Params, chat: Chat): { isSilent: boolean; replyTo: number | undefined; thread: number | undefined } {
   const isSilent = params.boolean("disable_notification") ?? false;
   params.boolean("protect_content");
-  params.integer("message_thread_id");
+  const thread = params.integer("message_thread_id");
+  if (thread !== undefined) chat.mayPostTo(thread);
   linkPreview(params);
   const reply = params.json("reply_parameters");
-  if (reply === undefined) return { isSilent, replyTo: undefined };
+  if (reply === undefined) return { isSilent, replyTo: undefined, thread };
   if (!isDict(reply) || !Number.isInteger(reply["message_id"])) throw badRequest("can't parse reply parameters");
-  return { isSilent, replyTo: Number(reply["message_id"]) };
+  const replyTo = Number(reply["message_id"]);
+  // In topics, allow_sending_without_reply counts for nothing.
+  if (thread !== undefined && chat.find(replyTo)?.thread !== thread) throw badRequest("message to be replied not found");
+  return { isSilent, replyTo, thread };
 }
 
 function linkPreview(params: Params): void {
@@ -153,7 +178,7 @@ function sendFile(world: World, params: Params, field: "document" | "photo"): Di
   const entities = params.json("caption_entities");
   const markup = checkedMarkup(params.json("reply_markup"));
   refuseParseMode(params);
-  const common = sendOptions(params);
+  const common = sendOptions(params, chat);
   params.finish(field);
   if (file === undefined || file.bytes.length === 0) throw badRequest(`there is no ${field} in the request`);
   if (field === "photo") checkPhoto(file.bytes);

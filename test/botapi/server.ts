@@ -4,6 +4,7 @@ import { ApiError } from "./api-error.ts";
 import { parseFields } from "./body.ts";
 import type { Message, Person } from "./chat.ts";
 import type { Fault } from "./fault.ts";
+import type { Group, GroupOptions } from "./group.ts";
 import type { Call } from "./journal.ts";
 import { methods } from "./methods.ts";
 import { type Dict, Params } from "./params.ts";
@@ -84,6 +85,11 @@ export class BotApiServer implements AsyncDisposable {
   user(id: number, { first_name = "Ada", username }: { first_name?: string; username?: string } = {}): User {
     const person: Person = this.#world.chats.get(id)?.person ?? { id, first_name, ...(username === undefined ? {} : { username }) };
     return new User(this.#world, person);
+  }
+
+  /** A group that the bot is in, by its negative number; of itself a forum where the bot may manage topics. */
+  group(id: number, options: GroupOptions = {}): Group {
+    return this.#world.group(id, options);
   }
 
   /** Queues an update of any shape; one that brings its update_id keeps it. */

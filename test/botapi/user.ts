@@ -1,5 +1,6 @@
 import type { Button } from "./markup.ts";
 import type { Chat, Message, Person } from "./chat.ts";
+import type { Group } from "./group.ts";
 import type { Dict } from "./params.ts";
 import type { World } from "./world.ts";
 
@@ -17,10 +18,16 @@ export class User {
   readonly person: Person;
   readonly chat: Chat;
 
-  constructor(world: World, person: Person) {
+  /** @param chat where this person is heard and reads: the private chat with the bot, or a group */
+  constructor(world: World, person: Person, chat: Chat = world.chatWith(person)) {
     this.#world = world;
     this.person = person;
-    this.chat = world.chatWith(person);
+    this.chat = chat;
+  }
+
+  /** The same person in a group. */
+  in(group: Group): User {
+    return new User(this.#world, this.person, group);
   }
 
   get #from(): Dict {
@@ -44,9 +51,9 @@ export class User {
 
   /** Taps a button that the chat may no longer show, or never did: a second phone, an old client, a forged one. */
   presses(button: Pick<Button, "data">, message: Message): Tap {
-    const query = this.#world.openQuery(this.person.id);
+    const query = this.#world.openQuery(this.chat.person.id);
     const updateId = this.#world.updates.put({
-      callback_query: { id: query.id, from: this.#from, message: message.toJson(this.#world.chatWith(this.person).json), chat_instance: "-1", data: button.data },
+      callback_query: { id: query.id, from: this.#from, message: message.toJson(this.chat.json), chat_instance: "-1", data: button.data },
     });
     const { journal } = this.#world;
     return { queryId: query.id, updateId, toast: () => journal.until(`answer to ${this.person.first_name}'s tap`, () => query.toast) };
@@ -59,13 +66,15 @@ export class User {
     return this.#says(text, target);
   }
 
-  says(text: string): number {
-    return this.#says(text, undefined);
+  /** Whoever writes into a topic of a group replies, for Telegram, to the message that opened it. */
+  says(text: string, { thread }: { thread?: number } = {}): number {
+    return this.#says(text, undefined, thread);
   }
 
-  #says(text: string, target: Message | undefined): number {
-    const message = this.#world.post(this.chat, { from: this.#from, text: { text, entities: [] }, replyTo: target?.id });
-    const reply = target === undefined ? {} : { reply_to_message: target.toJson(this.chat.json) };
+  #says(text: string, target: Message | undefined, thread = target?.thread): number {
+    const message = this.#world.post(this.chat, { from: this.#from, text: { text, entities: [] }, replyTo: target?.id, thread });
+    const opening = thread === undefined ? {} : { reply_to_message: { message_id: thread, from: this.#world.bot, chat: this.chat.json, date: message.date, message_thread_id: thread, is_topic_message: true, forum_topic_created: { name: "topic", icon_color: 7_322_096 } } };
+    const reply = target === undefined ? opening : { reply_to_message: target.toJson(this.chat.json) };
     return this.#world.updates.put({ message: { ...message.toJson(this.chat.json), ...reply } });
   }
 

@@ -2,6 +2,7 @@ import { ApiError, badRequest } from "./api-error.ts";
 import { Chat, Message, type Person } from "./chat.ts";
 import type { Fault } from "./fault.ts";
 import { Faults } from "./fault.ts";
+import { Group, type GroupOptions } from "./group.ts";
 import { Journal } from "./journal.ts";
 import type { Dict } from "./params.ts";
 import { PollQueue } from "./poll-queue.ts";
@@ -69,6 +70,21 @@ export class World {
     const message = new Message({ ...given, id: this.#nextMessage++, chatId: chat.person.id });
     chat.messages.push(message);
     return message;
+  }
+
+  group(id: number, options: GroupOptions): Group {
+    const known = this.chats.get(id);
+    if (known instanceof Group) return known;
+    const group = new Group(id, options);
+    this.chats.set(id, group);
+    return group;
+  }
+
+  /** The number of the message that opens it. */
+  openTopic(group: Group, name: string): number {
+    const thread = this.#nextMessage++;
+    group.openTopic(thread, name);
+    return thread;
   }
 
   openQuery(chatId: number): CallbackQuery {
