@@ -37,6 +37,8 @@ export interface Channel {
   readonly name: string;
   /** Everyone a prompt is shown to, known before anything is sent; at least one. */
   readonly recipients: readonly Recipient[];
+  /** Whom no prompt is shown to, but who may ask and be answered. */
+  readonly acquaintances?: readonly Recipient[];
   /** The lease under which alone `replies` may run; undefined: any number of processes may listen. */
   readonly lease: string | undefined;
   /** What it shows is kept outside this machine, so that a settled message witnesses the log. */
@@ -49,4 +51,6 @@ export interface Channel {
   replies(signal: AbortSignal): AsyncIterable<Incoming>;
   /** What else can be said on it; undefined: nothing. */
   readonly talk?: Talk;
+  /** The session has ended and has said all it had to. */
+  leave?(signal: AbortSignal): Promise<void>;
 }

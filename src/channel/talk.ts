@@ -10,6 +10,8 @@ export type Press =
   | { readonly is: "confirm"; readonly session: SessionId; readonly order: OrderId; readonly nonce: Nonce; readonly yes: boolean }
   /** Asks an expired prompt anew. */
   | { readonly is: "again"; readonly prompt: PromptId }
+  /** Says which prompt words are for that came without saying so. */
+  | { readonly is: "answer"; readonly draft: OrderId; readonly prompt: PromptId }
   | { readonly is: "mute"; readonly session: SessionId };
 
 /** Words for people that are no prompt: the answer to a command, a reminder, a notice. */
@@ -23,14 +25,15 @@ export interface Note {
   readonly isSilent?: boolean;
 }
 
-/** What an admitted person wants that is no reply to a prompt: a command, or a tap on a note's button. */
+/** What an admitted person wants that is no reply to a prompt: a command, words, or a tap on a note's button. */
 export interface Request {
+  /** `text` is "" for what is not text. */
   readonly said: { readonly text: string } | { readonly press: Press };
   readonly recipient: Recipient;
   readonly by: Responder;
   /** The command's message, or the one that bears the button. */
   readonly message: MessageRef;
-  /** The message of ours to which the command replies. */
+  /** The message of ours to which it replies, or that opened the topic in which it stands. */
   readonly replyTo: MessageRef | undefined;
   /** The channel's own number for it, for the log. */
   readonly reference: string;

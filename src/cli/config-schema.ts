@@ -11,6 +11,10 @@ function isSafeRoot(text: string): boolean {
 
 const text = (allowed: string) => z.string({ error: allowed }).check(z.minLength(1, { error: allowed }));
 const seconds = (allowed: string, minimum: number, maximum: number) => z.number({ error: allowed }).check(z.gte(minimum, { error: allowed }), z.lte(maximum, { error: allowed }));
+const group = () => {
+  const error = "the number of a group, which is negative, like -1001234567890";
+  return z.number({ error }).check(z.int({ error }), z.negative({ error }));
+};
 const truth = () => z._default(z.boolean({ error: "true or false" }), true);
 
 const timeOfDay = () => {
@@ -40,6 +44,7 @@ export const configSchema = z.strictObject({
       token_file: z.optional(text("the path of a file that holds the token")),
       token_command: z.optional(text("a command that prints the token")),
       allowed_users: z._default(z.array(person(), { error: "a list of numeric Telegram user ids, like [12345678]" }), []),
+      group: z.optional(group()),
       api_root: z._default(
         z
           .string({ error: "an https address, or http on loopback" })

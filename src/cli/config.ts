@@ -13,6 +13,8 @@ export interface TelegramConfig {
   readonly token: Secret;
   /** Numeric user ids; never empty. */
   readonly allowedUsers: readonly number[];
+  /** The group in which people are asked instead of in their own chats; undefined: none. */
+  readonly group: number | undefined;
   readonly apiRoot: string;
 }
 
@@ -133,7 +135,7 @@ function toConfig(file: ConfigFile, home: Home, environment: Environment): Confi
     throw new Failure(`nobody may answer: telegram.allowed_users in ${home.config} is empty`, "put your numeric Telegram user id there: allowed_users = [12345678]");
   }
   return {
-    telegram: token && { token, allowedUsers: [...new Set(file.telegram.allowed_users)], apiRoot: file.telegram.api_root.replace(/\/+$/, "") },
+    telegram: token && { token, allowedUsers: [...new Set(file.telegram.allowed_users)], group: file.telegram.group, apiRoot: file.telegram.api_root.replace(/\/+$/, "") },
     stuckMs: prompts.stuck_timeout_seconds * 1000,
     timeoutMs: prompts.timeout_seconds * 1000,
     onTimeout: prompts.on_timeout,

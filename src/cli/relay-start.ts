@@ -37,7 +37,7 @@ export async function prepareRelay({ session, home, config, way, report }: Relay
         await using way = opened;
         const { openKeeping } = await import("./keeping.ts");
         await using store = await openKeeping(home);
-        const channels = await way.channels({ sessionId: session.id, config, store, report });
+        const channels = await way.channels({ session, config, store, report });
         const { relayed } = await import("./relay.ts");
         return await relayed({ ...parts, config, store, channels, report, watch: way.watch }, signal);
       } catch (error) {

@@ -91,7 +91,7 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
   }
 }
 
-async function end({ session, store, config }: RelayParts, { prompts, notes, witnesses, keyboard, startedAt }: Assembled, exitCode: number): Promise<void> {
+async function end({ session, store, config, channels }: RelayParts, { prompts, notes, witnesses, keyboard, startedAt }: Assembled, exitCode: number): Promise<void> {
   await prompts.childEnded();
   const receipt = await store.endSession(session.id, { exitCode, at: systemClock.wall() });
   const last = AbortSignal.timeout(farewellMs);
@@ -102,6 +102,7 @@ async function end({ session, store, config }: RelayParts, { prompts, notes, wit
   await Promise.all([prompts.ended(exitCode, receipt, last), note && notes.tellAll(note, last)]);
   // After the prompts are settled: that may have witnessed the end already.
   await witnesses.ended(receipt, count, last);
+  for (const channel of channels) await channel.leave?.(last);
 }
 
 interface Assembled extends SessionParts {
@@ -157,7 +158,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
   await store.startSession({ ...session, command: session.command.map(hiding), pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
   const loops = new Map(channels.map((channel) => [`replies from ${channel.name}`, repliesOf(channel, parts)]));
   const hands = handsOf({ child, detector, keyboard, stage, turns, ending, secrets: config.redact ? secretSpans : () => [] });
-  for (const [name, loop] of remoteLoops({ session, store, channels, report, notes, attention, prompts, nonceKey, redact: hiding, hands })) loops.set(name, loop);
+  for (const [name, loop] of remoteLoops({ session, store, channels, report, notes, attention, prompts, nonceKey, redact: hiding, hands, policy: config })) loops.set(name, loop);
   if (config.notices.limit) loops.set("banners", (signal) => tellBanners({ session, notes, redact: hiding }, detector, looked, signal));
   loops.set("checkpoints", (signal) => witnesses.watch(signal));
   const { watch } = parts;
@@ -243,6 +244,6 @@ function programsOf({ session, config, home, report }: RelayParts): ReturnType<t
 /** Which rules the run had, for the log: a change of the configuration shows as another digest. */
 function factsOf(config: Config): { readonly [key: string]: string } {
   const { telegram, ...rest } = config;
-  const rules = { ...rest, telegram: telegram && { allowedUsers: telegram.allowedUsers, apiRoot: telegram.apiRoot } };
+  const rules = { ...rest, telegram: telegram && { allowedUsers: telegram.allowedUsers, group: telegram.group, apiRoot: telegram.apiRoot } };
   return { aegis: version(), node: process.versions.node, config: createHash("sha256").update(JSON.stringify(rules)).digest("hex") };
 }

@@ -10,6 +10,7 @@ import { textOf } from "../detector/view.ts";
 import { commandList } from "../prompt/command.ts";
 import type { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
+import type { Policy } from "../prompt/routing.ts";
 import type { Attention } from "../relay/attention.ts";
 import { bannerIn } from "../relay/banner.ts";
 import { FrontDesk } from "../relay/commands/front-desk.ts";
@@ -37,17 +38,18 @@ export interface RemoteParts {
   readonly nonceKey: NonceKey;
   readonly redact: (text: string) => string;
   readonly hands: Hands;
+  readonly policy: Policy;
 }
 
 type Loop = readonly [string, (signal: AbortSignal) => Promise<void>];
 
 /** What people can do with a session besides answering its prompts, as loops of that session. */
 export function remoteLoops({ channels, ...parts }: RemoteParts): Loop[] {
-  const { store, report, prompts } = parts;
+  const { store, report, prompts, policy } = parts;
   const talking = channels.flatMap(({ name, talk }) => (talk === undefined ? [] : [{ name, talk }]));
   const orders = new Orders({ ...parts, clock: systemClock, mintId: () => mint(10), askAgain: async (promptId) => await prompts.askExpired(promptId, (await parts.hands.now()).standing) });
   const desks = talking.map(({ name, talk }): Loop => {
-    const desk = new FrontDesk({ channel: name, talk, store, clock: systemClock, report, mintId: () => mint(10), isAlive: isRunning });
+    const desk = new FrontDesk({ channel: name, talk, store, clock: systemClock, report, mintId: () => mint(10), policy, isAlive: isRunning });
     return [`requests from ${name}`, (signal) => desk.serve(signal)];
   });
   return [["orders", (signal) => orders.execute(signal)], ...desks];

@@ -2,7 +2,9 @@ import { messageOf } from "../async/message-of.ts";
 import { systemClock } from "../async/clock.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { TelegramState } from "../channel/telegram/health.ts";
-import { telegramChannel } from "../channel/telegram/telegram.ts";
+import { recipientOf } from "../channel/telegram/recipient.ts";
+import { spotId } from "../channel/telegram/spot.ts";
+import { telegramChannel, type TelegramGroup } from "../channel/telegram/telegram.ts";
 import type { AuditEvent } from "../prompt/event.ts";
 import { redact } from "../prompt/redact.ts";
 import type { TelegramConfig } from "./config.ts";
@@ -11,17 +13,28 @@ import type { RunReport } from "./log-file.ts";
 import type { ChannelParts } from "./way.ts";
 
 /** The Telegram channel of one session; nothing is sent or loaded before it is first used. */
-export function openTelegram(telegram: TelegramConfig, { sessionId, config, store, report }: ChannelParts): Channel {
+export function openTelegram(telegram: TelegramConfig, { session, config, store, report }: ChannelParts): Channel {
   const attest = (type: string, data: AuditEvent["data"]): void => {
-    const event = { type, at: systemClock.wall(), sessionId, data };
+    const event = { type, at: systemClock.wall(), sessionId: session.id, data };
     store.record(event).catch((error: unknown) => report.log("warn", `${type} not in the log: ${messageOf(error)}`));
   };
+  const groupOf = (chat: number): TelegramGroup => ({
+    chat,
+    topicName: `${redact(session.name)} (${session.id})`,
+    async onOpened(thread) {
+      attest("telegram.topic", { chat, thread });
+      const opening = { recipient: recipientOf(chat), id: spotId({ thread, message: thread }) };
+      await store.noted(session.id, opening).catch((error: unknown) => report.log("warn", `the session's topic is not remembered: ${messageOf(error)}`));
+    },
+    onRefused: (message) => report.trouble(`this session has no topic in the group: ${message}`, "the group must have topics switched on, and the bot the right to manage them; its messages stood among all others"),
+  });
   // Each bot counts its updates by itself.
   const bot = `telegram:${telegram.token.reveal().split(":")[0]}`;
   return telegramChannel({
     token: telegram.token.reveal(),
     allowedUsers: telegram.allowedUsers,
     apiRoot: telegram.apiRoot,
+    group: telegram.group === undefined ? undefined : groupOf(telegram.group),
     clock: systemClock,
     ...(config.redact ? { redact } : {}),
     offsets: { get: () => store.offset(bot), set: (offset) => store.setOffset(bot, offset) },

@@ -71,6 +71,7 @@ async function telegramOf(telegram: TelegramConfig, parts: ChannelParts): Promis
   return [openTelegram(telegram, parts)];
 }
 
-function peopleOf({ allowedUsers }: TelegramConfig): string {
+function peopleOf({ allowedUsers, group }: TelegramConfig): string {
+  if (group !== undefined) return `group ${group}`;
   return allowedUsers.length === 1 ? `user ${allowedUsers[0]}` : `${allowedUsers.length} users`;
 }

@@ -60,7 +60,7 @@ export class Notes {
   async #sheltered<T>(recipient: Recipient, say: (talk: Talk) => Promise<T>): Promise<T | undefined> {
     const { channels, report } = this.#parts;
     // Only those who are asked are told: an order out of the database may name anybody.
-    const talk = channels.find((channel) => channel.recipients.includes(recipient))?.talk;
+    const talk = channels.find(({ recipients, acquaintances = [] }) => [...recipients, ...acquaintances].includes(recipient))?.talk;
     try {
       return talk && (await say(talk));
     } catch (error) {

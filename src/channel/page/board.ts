@@ -30,15 +30,20 @@ export class Board {
     return this.#posted.get(id)?.ask;
   }
 
+  isStanding(id: PromptId): boolean {
+    return this.#posted.get(id)?.view.ending === null;
+  }
+
   /** Shows a prompt that waits; one that is shown again waits again. */
   post(ask: Ask): PromptView {
+    // Its question stands now, so that of no expired one does.
+    for (const [id, { ask, view }] of this.#posted) if (view.ending?.mayAskAgain) this.#posted.set(id, { ask, view: { ...view, ending: { ...view.ending, mayAskAgain: false } } });
     return this.#keep(ask, null);
   }
 
   /** undefined: it no longer waits. */
   pend(ask: Ask, ending: Ending): PromptView | undefined {
-    const isWaiting = this.#posted.get(ask.prompt.id)?.view.ending === null;
-    return isWaiting ? this.#keep(ask, ending) : undefined;
+    return this.isStanding(ask.prompt.id) ? this.#keep(ask, ending) : undefined;
   }
 
   close(ask: Ask, ending: Ending): PromptView {

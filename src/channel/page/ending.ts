@@ -6,11 +6,11 @@ import type { Ending } from "./wire.ts";
 
 /** What every tab says once an answer has won and before it has been typed. */
 export function pendingEnding(detection: Detection, decision: Decision): Ending {
-  return { tone: "pending", say: `${answered(detection, decision)} It is being typed …`, receipt: null };
+  return { tone: "pending", say: `${answered(detection, decision)} It is being typed …`, receipt: null, mayAskAgain: false };
 }
 
 export function endingOf(detection: Detection, { outcome, receipt }: Settlement): Ending {
-  const noted = { receipt: receipt ? receiptWords(receipt) : null };
+  const noted = { receipt: receipt ? receiptWords(receipt) : null, mayAskAgain: outcome.is === "expired" };
   switch (outcome.is) {
     case "delivered":
       return { tone: "good", say: `${answered(detection, outcome.decision)} Delivered.`, ...noted };
@@ -51,9 +51,10 @@ function answered(detection: Detection | undefined, decision: Decision): string 
   return `${labelWords(detection, decision)} by ${visible(decision.by.name)}.`;
 }
 
-// What may be a password stays covered.
+// What may be a password stays covered, and a text of an earlier run was erased.
 function labelWords(detection: Detection | undefined, { label }: Decision): string {
-  return detection && !detection.secret ? `“${visible(label)}”` : "••••";
+  if (!detection || detection.secret) return "••••";
+  return label === "" ? "A text" : `“${visible(label)}”`;
 }
 
 function receiptWords({ seq, hash }: Receipt): string {

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { Clock } from "../../async/clock.ts";
 import { TaskGroup } from "../../async/task-group.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
-import type { Decision, MessageRef, Reply } from "../../prompt/reply.ts";
+import type { Decision, MessageRef, Reply, Responder } from "../../prompt/reply.ts";
 import type { Ask, Channel, Incoming, Settlement } from "../channel.ts";
 import { loadAssets } from "./assets.ts";
 import { Board } from "./board.ts";
@@ -11,12 +11,14 @@ import { endingOf, pendingEnding, verdictWords } from "./ending.ts";
 import { FailureLimit } from "./failure-limit.ts";
 import type { Frame } from "./frame.ts";
 import { Inbox } from "./inbox.ts";
+import { PageTalk } from "./page-talk.ts";
 import { ScreenFeed } from "./screen-feed.ts";
 import { listen, serve, type Site } from "./site.ts";
 import { Tabs } from "./tabs.ts";
 import type { AnswerPost, AnswerResult, PageEvent, PromptView, SessionLine } from "./wire.ts";
 
 const recipient: Recipient = "page:local";
+const by: Responder = { channel: "page", id: "local", name: "the local page" };
 const beatMs = 15_000;
 // How long a tab may take to read that the session has ended.
 const graceMs = 500;
@@ -39,6 +41,8 @@ export interface PageChannel extends Channel, AsyncDisposable {
   watched(signal: AbortSignal): Promise<void>;
   /** Shows what the terminal shows, at most 20 times a second. Without any frame the page has no screen. */
   screen(frame: Frame): void;
+  /** Shows prompts of earlier runs, oldest first, below this run's own. Call it once. */
+  history(earlier: readonly PromptView[]): void;
   /** Shows the sessions, this one among them; what has not changed costs nothing. */
   sessions(lines: readonly SessionLine[]): void;
 }
@@ -67,6 +71,7 @@ class Page implements PageChannel {
   readonly lease = undefined;
   readonly isWitness = false;
   readonly recipients = [recipient];
+  readonly talk: PageTalk;
   readonly url: string;
   readonly #server: Server;
   readonly #clock: Clock;
@@ -78,17 +83,23 @@ class Page implements PageChannel {
   readonly #tasks = new TaskGroup(new AbortController().signal);
   #answers = 0;
   #sessions: readonly SessionLine[] = [];
+  #earlier: readonly PromptView[] = [];
 
   constructor({ server, url, door, assets, clock, version }: Opened) {
     this.#server = server;
     this.#clock = clock;
     this.#version = version;
     this.url = url;
+    this.talk = new PageTalk({ recipient, by, clock, isStanding: (id) => this.#board.isStanding(id), push: (note) => this.#tabs.push({ is: "note", note }) });
     const site: Site = {
       door,
       assets,
       stream: (response) => this.#tabs.add(response, this.#snapshot()),
       answer: (post) => this.#answer(post),
+      again: async ({ promptId }) => {
+        const say = await this.talk.again(promptId);
+        return say === undefined ? undefined : { say };
+      },
     };
     server.on("request", (request, response) => {
       // A client that goes away in the middle of its request is no one's trouble.
@@ -126,6 +137,12 @@ class Page implements PageChannel {
     this.#screen.feed(frame);
   }
 
+  history(earlier: readonly PromptView[]): void {
+    this.#earlier = earlier;
+    // Whoever was faster sees it anew.
+    this.#tabs.push(this.#snapshot());
+  }
+
   sessions(lines: readonly SessionLine[]): void {
     if (JSON.stringify(lines) === JSON.stringify(this.#sessions)) return;
     this.#sessions = lines;
@@ -136,6 +153,7 @@ class Page implements PageChannel {
     const left = new AbortController();
     const closed = new Promise((done) => this.#server.close(done)).finally(() => left.abort());
     this.#inbox.close();
+    this.talk.close();
     this.#tabs.end();
     await this.#tasks[Symbol.asyncDispose]();
     await this.#clock.sleep(graceMs, left.signal);
@@ -148,7 +166,7 @@ class Page implements PageChannel {
   }
 
   #snapshot(): PageEvent {
-    return { is: "snapshot", version: this.#version, prompts: this.#board.views, sessions: this.#sessions, frame: this.#screen.latest ?? null };
+    return { is: "snapshot", version: this.#version, prompts: [...this.#earlier, ...this.#board.views], notes: this.talk.notes, sessions: this.#sessions, frame: this.#screen.latest ?? null };
   }
 
   async #answer(post: AnswerPost): Promise<AnswerResult | undefined> {
@@ -170,7 +188,7 @@ function replyOf(post: AnswerPost, reference: string): Reply {
     target: { promptId: post.promptId, nonce: post.nonce },
     answer: "choice" in post ? { choice: post.choice } : { text: post.text },
     recipient,
-    by: { channel: "page", id: "local", name: "the local page" },
+    by,
     reference,
   };
 }

@@ -1,25 +1,31 @@
 import type { Choice, Layer } from "../../prompt/detection.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
-import type { SessionCard } from "../../prompt/prompt.ts";
+import type { Prompt, SessionCard } from "../../prompt/prompt.ts";
 import type { Ask } from "../channel.ts";
 import { visible } from "../visible.ts";
 import type { ChoiceView, Ending, PromptView, SessionLabel } from "./wire.ts";
 
 /** What a tab shows of a prompt; one that no longer waits has no way left to answer it. */
 export function viewOf(ask: Ask, recipient: Recipient, ending: Ending | null): PromptView {
-  const { detection, id, openedAt, expiresAt } = ask.prompt;
-  const offer = ending === null ? ask.offer : { choices: false, text: false };
+  const past = pastView(ask.prompt, ask.session, ending);
+  if (ending !== null) return past;
+  const { choices, text } = ask.offer;
+  return { ...past, quiet: past.idle || ask.isQuiet === true, choices: choices ? choicesOf(ask, recipient) : [], textNonce: text ? ask.nonceFor("text", recipient) : null };
+}
+
+/** A prompt without any way to answer it. */
+export function pastView({ detection, id, openedAt, expiresAt }: Prompt, session: SessionCard, ending: Ending | null): PromptView {
   return {
     id,
-    session: labelOf(ask.session),
+    session: labelOf(session),
     seenBy: `${layerWords[detection.layer]}, ${Math.round(detection.confidence * 100)} % sure`,
     question: visible(detection.question),
     excerpt: visible(detection.excerpt),
-    choices: offer.choices ? choicesOf(ask, recipient) : [],
-    textNonce: offer.text ? ask.nonceFor("text", recipient) : null,
+    choices: [],
+    textNonce: null,
     secret: detection.secret,
     idle: detection.idle,
-    quiet: detection.idle || ask.isQuiet === true,
+    quiet: detection.idle,
     enterGives: detection.default === undefined ? null : visible(detection.default),
     openedAt,
     expiresAt,

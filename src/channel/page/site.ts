@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { parseAnswerPost } from "./answer-post.ts";
+import { parseAgainPost, parseAnswerPost } from "./answer-post.ts";
 import type { Asset } from "./assets.ts";
 import type { Door, Refusal } from "./door.ts";
-import type { AnswerPost, AnswerResult } from "./wire.ts";
+import type { AgainPost, AnswerPost, AnswerResult } from "./wire.ts";
 
 // A reply is at most 1,024 bytes of text, six times that when JSON escapes all of it.
 const mostBodyBytes = 8 * 1024;
@@ -30,7 +30,9 @@ export interface Site {
   /** Takes over `response`. */
   stream(response: ServerResponse): void;
   /** undefined: nobody is left to judge it. */
-  answer(post: AnswerPost): Promise<AnswerResult | undefined>;
+  readonly answer: (post: AnswerPost) => Promise<AnswerResult | undefined>;
+  /** Has an expired prompt asked anew. undefined: nobody is left to do it. */
+  readonly again: (post: AgainPost) => Promise<{ readonly say: string } | undefined>;
 }
 
 /** Listens on loopback before it returns; `port` 0 takes any free one. */
@@ -69,18 +71,26 @@ async function serveApi(path: string, request: IncomingMessage, response: Server
     case "GET /api/events":
       return site.stream(response);
     case "POST /api/answers":
-      return serveAnswer(request, response, site);
+      return servePost(request, response, { parse: parseAnswerPost, take: site.answer });
+    case "POST /api/again":
+      return servePost(request, response, { parse: parseAgainPost, take: site.again });
     default:
       return end(response, 404, "there is nothing here");
   }
 }
 
-async function serveAnswer(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
+/** A kind of post: how its body is read, and who takes it. */
+interface Post<T> {
+  readonly parse: (body: string) => T | undefined;
+  readonly take: (post: T) => Promise<object | undefined>;
+}
+
+async function servePost<T>(request: IncomingMessage, response: ServerResponse, { parse, take }: Post<T>): Promise<void> {
   if (request.headers["content-type"] !== "application/json") return end(response, 415, "only application/json");
   if (!(Number(request.headers["content-length"]) <= mostBodyBytes)) return end(response, 413, `at most ${mostBodyBytes} bytes, and their number first`);
-  const post = parseAnswerPost(await text(request));
+  const post = parse(await text(request));
   if (!post) return end(response, 400, "this is not an answer");
-  const result = await site.answer(post);
+  const result = await take(post);
   if (!result) return end(response, 503, "aegis is leaving");
   response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(result));
 }

@@ -46,6 +46,17 @@ export interface Ending {
   readonly say: string;
   /** "#seq·hash8" of the audit entry; null: none yet, or the log could not be written. */
   readonly receipt: string | null;
+  /** It expired unanswered; whoever comes back may have it asked anew. */
+  readonly mayAskAgain: boolean;
+}
+
+/** What a session says besides its prompts. */
+export interface NoteView {
+  readonly id: string;
+  readonly at: EpochMillis;
+  readonly text: string;
+  /** Text of the terminal; null: none. */
+  readonly excerpt: string | null;
 }
 
 export interface SessionLabel {
@@ -70,8 +81,9 @@ export interface SessionLine extends SessionLabel {
 
 /** Pushed to every tab. A tab that connects gets a snapshot first. */
 export type PageEvent =
-  | { readonly is: "snapshot"; readonly version: string; readonly prompts: readonly PromptView[]; readonly sessions: readonly SessionLine[]; readonly frame: Frame | null }
+  | { readonly is: "snapshot"; readonly version: string; readonly prompts: readonly PromptView[]; readonly notes: readonly NoteView[]; readonly sessions: readonly SessionLine[]; readonly frame: Frame | null }
   | { readonly is: "prompt"; readonly prompt: PromptView }
+  | { readonly is: "note"; readonly note: NoteView }
   | { readonly is: "sessions"; readonly sessions: readonly SessionLine[] }
   | { readonly is: "frame"; readonly frame: Frame }
   /** Too many tabs are open and this is the oldest: it is no longer kept up to date. */
@@ -88,4 +100,9 @@ export type AnswerPost =
 export interface AnswerResult {
   readonly is: Verdict["is"];
   readonly say: string;
+}
+
+/** What "Ask again" posts. */
+export interface AgainPost {
+  readonly promptId: PromptId;
 }

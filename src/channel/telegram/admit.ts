@@ -2,23 +2,24 @@ import type { Responder } from "../../prompt/reply.ts";
 import { parseCommand } from "../../prompt/command.ts";
 import { visibleLine } from "../visible.ts";
 
-/** What may come of an update: something that a listed person did in the private chat, a stranger's doing, or nothing of ours. */
+/** What may come of an update: something that a listed person did in the private chat or the listed group, a stranger's doing, or nothing of ours. `thread`: the topic of the group; absent: none. */
 export type Admission =
   | {
       readonly is: "tap";
       readonly queryId: string;
       readonly chatId: number;
+      readonly thread?: number;
       readonly messageId: number;
       readonly data: string;
       /** The message bears a button with this data; a client can send any. */
       readonly isOnMessage: boolean;
       readonly by: Responder;
     }
-  | { readonly is: "reply"; readonly chatId: number; readonly messageId: number; readonly replyTo: number; readonly text: string; readonly by: Responder }
+  | { readonly is: "reply"; readonly chatId: number; readonly thread?: number; readonly messageId: number; readonly replyTo: number; readonly text: string; readonly by: Responder }
   /** One of our commands; `replyTo`: the message of ours that it replies to. */
-  | { readonly is: "command"; readonly chatId: number; readonly messageId: number; readonly replyTo: number | undefined; readonly text: string; readonly by: Responder }
-  /** Written by a listed person, but no reply to a message of ours. */
-  | { readonly is: "talk"; readonly chatId: number; readonly messageId: number }
+  | { readonly is: "command"; readonly chatId: number; readonly thread?: number; readonly messageId: number; readonly replyTo: number | undefined; readonly text: string; readonly by: Responder }
+  /** Written by a listed person, but no reply to a message of ours. `text` undefined: a sticker, a voice, … */
+  | { readonly is: "talk"; readonly chatId: number; readonly thread?: number; readonly messageId: number; readonly text: string | undefined; readonly by: Responder }
   | { readonly is: "stranger"; readonly id: number }
   | { readonly is: "dropped"; readonly why: string };
 
@@ -27,6 +28,8 @@ export interface Door {
   /** Numeric user ids. */
   readonly allowed: ReadonlySet<number>;
   readonly botId: number;
+  /** The group in which they may answer as well; undefined: none. */
+  readonly group?: number | undefined;
 }
 
 type Dict = Readonly<Record<string, unknown>>;
@@ -60,15 +63,21 @@ export function admit(update: unknown, door: Door): Admission {
 }
 
 function admitMessage(message: Dict, userId: number, by: Responder, door: Door): Admission {
-  if (!isPrivateWith(message["chat"], userId)) return dropped("not in the private chat");
+  const chatId = chatOf(message["chat"], userId, door);
+  if (chatId === undefined) return dropped("not in the private chat");
   const { message_id: messageId, text, reply_to_message: target } = message;
   if (!isId(messageId)) return dropped("message without an id");
-  const isReply = isDict(target) && isOurs(target, userId, door);
-  const replyTo = isReply ? target["message_id"] : undefined;
-  if (typeof text === "string" && isCommand(text, isReply)) return { is: "command", chatId: userId, messageId, replyTo: isId(replyTo) ? replyTo : undefined, text, by };
-  if (typeof text !== "string" || !isReply) return { is: "talk", chatId: userId, messageId };
-  if (!isId(replyTo)) return { is: "talk", chatId: userId, messageId };
-  return { is: "reply", chatId: userId, messageId, replyTo, text, by };
+  const thread = threadOf(message, chatId);
+  const place = { chatId, ...(thread === 0 ? {} : { thread }) };
+  // Whoever writes into a topic replies, for Telegram, to the message that opened it.
+  const isReply = isDict(target) && isOurs(target, chatId, door) && target["message_id"] !== thread;
+  const replied = isReply ? target["message_id"] : undefined;
+  const replyTo = isId(replied) ? replied : undefined;
+  if (typeof text === "string" && isCommand(text, isReply)) return { is: "command", ...place, messageId, replyTo, text, by };
+  if (typeof text === "string" && replyTo !== undefined) return { is: "reply", ...place, messageId, replyTo, text, by };
+  // Outside the topics, the people of a group talk to each other.
+  if (chatId !== userId && thread === 0) return dropped("said among people");
+  return { is: "talk", ...place, messageId, text: typeof text === "string" ? text : undefined, by };
 }
 
 /** In a reply, a command that is not ours is an answer: agents have commands of their own. */
@@ -82,15 +91,22 @@ function admitTap(query: Dict, userId: number, by: Responder, door: Door): Admis
   if (typeof queryId !== "string" || queryId === "") return dropped("tap without an id");
   if (query["inline_message_id"] !== undefined || !isDict(message)) return dropped("tap on no message of a chat");
   const { message_id: messageId } = message;
-  if (message["business_connection_id"] !== undefined || !isOurs(message, userId, door) || !isId(messageId)) return dropped("tap on a message that is not ours");
+  const chatId = chatOf(message["chat"], userId, door);
+  if (message["business_connection_id"] !== undefined || chatId === undefined || !isOurs(message, chatId, door) || !isId(messageId)) return dropped("tap on a message that is not ours");
   if (typeof data !== "string") return dropped("tap without data");
-  return { is: "tap", queryId, chatId: userId, messageId, data, isOnMessage: bears(message, data), by };
+  const thread = threadOf(message, chatId);
+  return { is: "tap", queryId, chatId, ...(thread === 0 ? {} : { thread }), messageId, data, isOnMessage: bears(message, data), by };
 }
 
-/** A message of this bot in the person's private chat. One that is too old for Telegram to look up comes without its sender. */
-function isOurs(message: Dict, userId: number, door: Door): boolean {
+/** A message of this bot in that chat. One that is too old for Telegram to look up comes without its sender. */
+function isOurs(message: Dict, chatId: number, door: Door): boolean {
   const { from, chat } = message;
-  return isPrivateWith(chat, userId) && (from === undefined || (isDict(from) && from["id"] === door.botId));
+  return isDict(chat) && chat["id"] === chatId && (from === undefined || (isDict(from) && from["id"] === door.botId));
+}
+
+/** The topic of the group in which a message stands; 0: in none. A thread that is no topic is but a row of replies. */
+function threadOf({ is_topic_message: isTopical, message_thread_id: thread }: Dict, chatId: number): number {
+  return chatId < 0 && isTopical === true && isId(thread) ? thread : 0;
 }
 
 function bears({ reply_markup: markup }: Dict, data: string): boolean {
@@ -98,8 +114,11 @@ function bears({ reply_markup: markup }: Dict, data: string): boolean {
   return rows.flat().some((button: unknown) => isDict(button) && button["callback_data"] === data);
 }
 
-function isPrivateWith(chat: unknown, userId: number): boolean {
-  return isDict(chat) && chat["type"] === "private" && chat["id"] === userId;
+/** The number of the private chat with this person, or of the listed group; undefined: neither. */
+function chatOf(chat: unknown, userId: number, { group }: Door): number | undefined {
+  if (!isDict(chat)) return undefined;
+  if (chat["type"] === "private" && chat["id"] === userId) return userId;
+  return group !== undefined && chat["id"] === group && (chat["type"] === "supergroup" || chat["type"] === "group") ? group : undefined;
 }
 
 function nameOf(from: Dict): string {

@@ -33,6 +33,16 @@ export interface BotCard {
   readonly readsGroups: boolean;
 }
 
+/** How something is sent besides what. */
+export interface Sending {
+  /** The phone does not ring. */
+  readonly silent?: boolean;
+  /** The message that it replies to. */
+  readonly replyTo?: number;
+  /** The topic that it goes to; 0: none. */
+  readonly thread?: number;
+}
+
 type Calls = Parameters<Telegram["callApi"]>;
 /** A polyfill's, which differs from the platform's in types only. */
 type TelegrafSignal = NonNullable<NonNullable<Calls[2]>["signal"]>;
@@ -109,7 +119,7 @@ export class TelegramClient {
   }
 
   /** @returns the id of the new message */
-  async sendMessage(chatId: number, text: RichText, extra: { keyboard?: Keyboard; silent?: boolean; replyTo?: number }, signal: AbortSignal): Promise<number> {
+  async sendMessage(chatId: number, text: RichText, extra: Sending & { keyboard?: Keyboard }, signal: AbortSignal): Promise<number> {
     const sent = await this.#call("sendMessage", {
       chat_id: chatId,
       ...shown(text),
@@ -119,20 +129,30 @@ export class TelegramClient {
     return sent.message_id;
   }
 
-  async sendDocument(chatId: number, file: { name: string; content: string | Uint8Array }, extra: { silent?: boolean; replyTo?: number }, signal: AbortSignal): Promise<number> {
+  async sendDocument(chatId: number, file: { name: string; content: string | Uint8Array }, extra: Sending, signal: AbortSignal): Promise<number> {
     const document = { source: Buffer.from(file.content), filename: file.name };
     return (await this.#call("sendDocument", { chat_id: chatId, document, ...options(extra) }, this.#patience.callMs * 2, signal)).message_id;
   }
 
   /** @param picture PNG */
-  async sendPhoto(chatId: number, picture: Uint8Array, extra: { silent?: boolean; replyTo?: number }, signal: AbortSignal): Promise<number> {
+  async sendPhoto(chatId: number, picture: Uint8Array, extra: Sending, signal: AbortSignal): Promise<number> {
     const photo = { source: Buffer.from(picture), filename: "screen.png" };
     return (await this.#call("sendPhoto", { chat_id: chatId, photo, ...options(extra) }, this.#patience.callMs * 2, signal)).message_id;
   }
 
-  /** What Telegram's menu offers in private chats. */
-  async setCommands(commands: ReadonlyArray<{ readonly command: string; readonly description: string }>, signal: AbortSignal): Promise<void> {
-    await this.#call("setMyCommands", { commands: [...commands], scope: { type: "all_private_chats" } }, this.#patience.callMs, signal);
+  /** What Telegram's menu offers: in one chat, or, undefined, in all private ones. */
+  async setCommands(commands: ReadonlyArray<{ readonly command: string; readonly description: string }>, chatId: number | undefined, signal: AbortSignal): Promise<void> {
+    const scope = chatId === undefined ? ({ type: "all_private_chats" } as const) : ({ type: "chat", chat_id: chatId } as const);
+    await this.#call("setMyCommands", { commands: [...commands], scope }, this.#patience.callMs, signal);
+  }
+
+  /** @returns the number of the message with which the new topic begins */
+  async openTopic(chatId: number, name: string, signal: AbortSignal): Promise<number> {
+    return (await this.#call("createForumTopic", { chat_id: chatId, name }, this.#patience.callMs, signal)).message_thread_id;
+  }
+
+  async closeTopic(chatId: number, thread: number, signal: AbortSignal): Promise<void> {
+    await this.#call("closeForumTopic", { chat_id: chatId, message_thread_id: thread }, this.#patience.callMs, signal);
   }
 
   /** Replaces a message's text and its buttons, by none if none are given. */
@@ -192,8 +212,9 @@ export class TelegramClient {
   }
 }
 
-function options({ silent, replyTo }: { silent?: boolean; replyTo?: number }) {
+function options({ silent, replyTo, thread = 0 }: Sending) {
   return {
+    ...(thread === 0 ? {} : { message_thread_id: thread }),
     ...(silent === true ? { disable_notification: true } : {}),
     ...(replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
   };

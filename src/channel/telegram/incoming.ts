@@ -7,13 +7,14 @@ import { parseCallback } from "./callback.ts";
 import type { Confidences } from "./confidences.ts";
 import type { TelegramClient } from "./client.ts";
 import type { Deliverer, Errand } from "./delivery.ts";
-import { Hints } from "./hints.ts";
 import { Linger } from "./linger.ts";
 import { verdictText } from "./outcome.ts";
+import { OwnName } from "./own-name.ts";
 import type { RawUpdate } from "./poll.ts";
 import { parsePress } from "./press.ts";
 import { recipientOf } from "./recipient.ts";
 import { RichText } from "./rich-text.ts";
+import { spotId } from "./spot.ts";
 import type { Strangers } from "./strangers.ts";
 import type { TelegramTalk } from "./talk.ts";
 import { type Polling, updates } from "./updates.ts";
@@ -42,13 +43,13 @@ const lastWordsMs: Millis = 2_000;
 
 /** Admitted replies until `signal` aborts. No word of ours is waited for: a tap must not stand behind it. */
 export async function* incoming(parts: IncomingParts, signal: AbortSignal): AsyncGenerator<Incoming, void, void> {
-  const hints = new Hints(parts.clock);
+  const names = new OwnName(parts.client);
   try {
     for await (const update of updates(parts.client, parts.polling, signal)) {
       const admission = admit(update.body, parts.door);
       if (admission.is === "stranger") parts.strangers.saw(admission.id);
-      else if (admission.is === "talk") hint(parts, hints, admission, signal);
-      else if (admission.is === "command") parts.talk.hear(fromCommand(admission, update));
+      else if (admission.is === "talk") parts.talk.hear(fromTalk(admission, update));
+      else if (admission.is === "command") void names.isMeant(admission, signal).then((isMeant) => isMeant && parts.talk.hear(fromCommand(admission, update)));
       else if (admission.is === "reply") yield fromText(parts, admission, update, signal);
       else if (admission.is === "tap") yield* fromTap(parts, admission, update, signal);
     }
@@ -81,15 +82,22 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
   void answer("Not accepted: aegis could not judge it; answer at the keyboard");
 }
 
-function fromCommand(command: Commanded, update: RawUpdate): Request {
-  const { text, replyTo } = command;
-  const from = whence(command, update);
-  return { said: { text }, ...from, replyTo: replyTo === undefined ? undefined : { recipient: from.recipient, id: String(replyTo) }, acknowledge: async () => undefined };
+/** Words for a session: of a topic, the one whose it is. */
+function fromTalk(talk: Talk, update: RawUpdate): Request {
+  const { text = "", thread } = talk;
+  const from = whence(talk, update);
+  return { said: { text }, ...from, replyTo: thread === undefined ? undefined : { recipient: from.recipient, id: spotId({ thread, message: thread }) }, acknowledge: async () => undefined };
 }
 
-function whence({ chatId, messageId, by }: Tap | Commanded, update: RawUpdate): Pick<Request, "recipient" | "by" | "message" | "reference"> {
+function fromCommand(command: Commanded, update: RawUpdate): Request {
+  const { text, thread = 0, replyTo = thread } = command;
+  const from = whence(command, update);
+  return { said: { text }, ...from, replyTo: replyTo === 0 ? undefined : { recipient: from.recipient, id: spotId({ thread, message: replyTo }) }, acknowledge: async () => undefined };
+}
+
+function whence({ chatId, thread = 0, messageId, by }: Tap | Commanded | Talk | Written, update: RawUpdate): Pick<Request, "recipient" | "by" | "message" | "reference"> {
   const recipient = recipientOf(chatId);
-  return { recipient, by, message: { recipient, id: String(messageId) }, reference: String(update.id) };
+  return { recipient, by, message: { recipient, id: spotId({ thread, message: messageId }) }, reference: String(update.id) };
 }
 
 function isOver({ is }: Verdict): boolean {
@@ -98,7 +106,7 @@ function isOver({ is }: Verdict): boolean {
 
 function fromText(parts: IncomingParts, written: Written, update: RawUpdate, signal: AbortSignal): Incoming {
   const recipient = recipientOf(written.chatId);
-  const message = { recipient, id: String(written.replyTo) };
+  const message = { recipient, id: spotId({ thread: written.thread ?? 0, message: written.replyTo }) };
   const reply: Reply = {
     target: { message },
     answer: { text: written.text },
@@ -108,23 +116,20 @@ function fromText(parts: IncomingParts, written: Written, update: RawUpdate, sig
   };
   const tell = async (verdict: Verdict): Promise<void> => {
     // The settled message tells of an accepted one.
-    if (verdict.is !== "accepted") await say(parts, written.chatId, written.messageId, verdictText(verdict, parts.redact), signal);
+    if (verdict.is === "unknown") parts.talk.hear({ said: { text: written.text }, ...whence(written, update), replyTo: message, acknowledge: async () => undefined });
+    else if (verdict.is !== "accepted") await say(parts, written, verdictText(verdict, parts.redact), signal);
     else if (parts.confidences.has(message)) await lastWord(parts, { chat: undefined, unclearTries: 2 }, (signal) => parts.client.deleteMessage(written.chatId, written.messageId, signal), signal);
   };
   return { reply, tell };
-}
-
-function hint(parts: IncomingParts, hints: Hints, { chatId, messageId }: Talk, signal: AbortSignal): void {
-  if (hints.take(chatId)) void say(parts, chatId, messageId, "To answer a question, reply to its message, or tap one of its buttons.", signal);
 }
 
 async function answerTap(parts: IncomingParts, tap: Tap, toast: string, signal: AbortSignal): Promise<void> {
   await lastWord(parts, { chat: undefined, unclearTries: 2 }, (signal) => parts.client.answerTap(tap.queryId, toast, signal), signal);
 }
 
-async function say(parts: IncomingParts, chat: number, replyTo: number, text: string, signal: AbortSignal): Promise<void> {
+async function say(parts: IncomingParts, { chatId, thread = 0, messageId }: Written, text: string, signal: AbortSignal): Promise<void> {
   const words = new RichText().plus(text);
-  await lastWord(parts, { chat, unclearTries: 1 }, (signal) => parts.client.sendMessage(chat, words, { replyTo, silent: true }, signal), signal);
+  await lastWord(parts, { chat: chatId, unclearTries: 1 }, (signal) => parts.client.sendMessage(chatId, words, { replyTo: messageId, thread, silent: true }, signal), signal);
 }
 
 /** Says it even while the session ends. What cannot be said is not worth a decision; why shows in the channel's state. */

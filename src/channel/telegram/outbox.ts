@@ -13,6 +13,8 @@ import { pressData } from "./press.ts";
 import { chatOf, recipientOf } from "./recipient.ts";
 import { type Rendered, renderAsk, renderClosed } from "./render.ts";
 import { RichText } from "./rich-text.ts";
+import { spotId, spotOf } from "./spot.ts";
+import type { Place } from "./topic.ts";
 import { TelegramTrouble } from "./trouble.ts";
 
 export interface OutboxParts {
@@ -21,6 +23,8 @@ export interface OutboxParts {
   readonly clock: Clock;
   readonly redact: (text: string) => string;
   readonly confidences: Confidences;
+  /** Where this session's messages go in a chat. */
+  readonly placeIn: (chat: number) => Place;
   readonly onMissed: (missed: { readonly recipient: Recipient; readonly message: string }) => void;
 }
 
@@ -58,17 +62,21 @@ export class Outbox {
     const refs: MessageRef[] = [];
     // A call on its way is finished: cut, it might show a message that nobody could settle any more.
     using linger = new Linger(underwayMs, this.#parts.clock, signal);
-    if (document !== undefined) refs.push({ recipient, id: await this.#deliver(ask, chat, () => client.sendDocument(chat, document, { silent }, linger.signal), signal) });
+    const place = this.#parts.placeIn(chat);
+    const put = async (call: (maybeAgain: boolean, thread: number) => Promise<number>): Promise<void> => {
+      const { sent, thread } = await this.#deliver(ask, chat, (maybeAgain) => place.put((thread) => call(maybeAgain, thread), linger.signal), signal);
+      refs.push({ recipient, id: spotId({ thread, message: sent }) });
+    };
+    if (document !== undefined) await put((_, thread) => client.sendDocument(chat, document, { silent, thread }, linger.signal));
     for (const [index, part] of parts.entries()) {
       const extra = { silent, ...(keyboard !== undefined && index === parts.length - 1 ? { keyboard } : {}) };
-      const id = await this.#deliver(ask, chat, (maybeAgain) => acceptingPlain(part, (text) => client.sendMessage(chat, maybeAgain ? again.followedBy(text) : text, extra, linger.signal)), signal);
-      refs.push({ recipient, id });
+      await put((maybeAgain, thread) => acceptingPlain(part, (text) => client.sendMessage(chat, maybeAgain ? again.followedBy(text) : text, { ...extra, thread }, linger.signal)));
     }
     return refs;
   }
 
-  async #deliver(ask: Ask, chat: number, call: (maybeAgain: boolean) => Promise<number>, signal: AbortSignal): Promise<string> {
-    return String(await this.#parts.deliverer.deliver(call, { chat, until: ask.prompt.expiresAt, unclearTries: 2 }, signal));
+  async #deliver<T>(ask: Ask, chat: number, call: (maybeAgain: boolean) => Promise<T>, signal: AbortSignal): Promise<T> {
+    return await this.#parts.deliverer.deliver(call, { chat, until: ask.prompt.expiresAt, unclearTries: 2 }, signal);
   }
 
   /** Takes the buttons off, save that an expired prompt may be asked again, and writes the outcome under the text. What is gone or says so already is done. */
@@ -78,15 +86,24 @@ export class Outbox {
     const lastOfEach = new Map(messages.map((message) => [message.recipient, message]));
     const until = clock.wall() + settleWithinMs;
     const results = await Promise.allSettled([...lastOfEach.values()].map((message) => this.#edit(message, { settled, until, keyboard: afterwards(ask, settlement) }, signal)));
+    if (wasKilled(settlement)) await this.#closeTopics([...lastOfEach.values()], signal);
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined) throw failed.reason;
+  }
+
+  /** Of a session that can no longer do it itself. Its topics are as good when they stay open. */
+  async #closeTopics(messages: readonly MessageRef[], signal: AbortSignal): Promise<void> {
+    for (const { recipient, id } of messages) {
+      const [chat, { thread }] = [chatOf(recipient), spotOf(id)];
+      if (chat !== undefined && thread !== 0) await this.#parts.client.closeTopic(chat, thread, signal).catch(() => undefined);
+    }
   }
 
   async #edit(message: MessageRef, { settled, until, keyboard }: { settled: RichText; until: number; keyboard: Keyboard | undefined }, signal: AbortSignal): Promise<void> {
     const chat = chatOf(message.recipient);
     if (chat === undefined) return;
     const { client, deliverer } = this.#parts;
-    const edit = (text: RichText): Promise<void> => client.editMessage(chat, Number(message.id), text, signal, keyboard);
+    const edit = (text: RichText): Promise<void> => client.editMessage(chat, spotOf(message.id).message, text, signal, keyboard);
     try {
       await deliverer.deliver(() => acceptingPlain(settled, edit), { chat, sort: "edit", until, unclearTries: Infinity }, signal);
     } catch (error) {
@@ -101,6 +118,10 @@ function afterwards({ prompt }: Ask, { outcome }: Settlement): Keyboard | undefi
   return { inline_keyboard: [[{ text: "Ask again", callback_data: pressData({ is: "again", prompt: prompt.id }) }]] };
 }
 
+function wasKilled({ outcome }: Settlement): boolean {
+  return outcome.is === "ended" && outcome.exitCode === undefined;
+}
+
 const again = new RichText("(again) ");
 
 /** Sends plain text to a server that refuses the entities: what is asked matters more than how it looks. */
@@ -108,7 +129,7 @@ async function acceptingPlain<T>(text: RichText, call: (text: RichText) => Promi
   try {
     return await call(text);
   } catch (error) {
-    if (!(error instanceof TelegramTrouble) || error.code !== 400 || isAlreadySo(error) || text.entities.length === 0) throw error;
+    if (!(error instanceof TelegramTrouble) || error.code !== 400 || isAlreadySo(error) || /thread|TOPIC/.test(error.message) || text.entities.length === 0) throw error;
     return await call(text.plain);
   }
 }

@@ -5,6 +5,7 @@ const forms = {
   address: new RegExp(`^to:(${id}):(${id})$`),
   confirm: new RegExp(`^do:(${id}):(${id}):([A-Za-z0-9_-]{22}):([01])$`),
   again: new RegExp(`^again:(${id})$`),
+  answer: new RegExp(`^say:(${id}):(${id})$`),
   mute: new RegExp(`^mute:(${id})$`),
 };
 
@@ -23,6 +24,8 @@ function written(press: Press): string {
       return `do:${press.session}:${press.order}:${press.nonce}:${press.yes ? 1 : 0}`;
     case "again":
       return `again:${press.prompt}`;
+    case "answer":
+      return `say:${press.draft}:${press.prompt}`;
     case "mute":
       return `mute:${press.session}`;
   }
@@ -36,6 +39,8 @@ export function parsePress(data: string): Press | undefined {
   if (yes !== undefined) return { is: "confirm", session: asker, order: asked, nonce, yes: yes === "1" };
   const prompt = forms.again.exec(data)?.[1];
   if (prompt !== undefined) return { is: "again", prompt };
+  const [, draft = "", answered] = forms.answer.exec(data) ?? [];
+  if (answered !== undefined) return { is: "answer", draft, prompt: answered };
   const muted = forms.mute.exec(data)?.[1];
   return muted === undefined ? undefined : { is: "mute", session: muted };
 }

@@ -6,6 +6,6 @@ export function recipientOf(chatId: number): Recipient {
 
 /** @returns undefined for a recipient of another channel */
 export function chatOf(recipient: Recipient): number | undefined {
-  const id = /^telegram:(\d+)$/.exec(recipient)?.[1];
+  const id = /^telegram:(-?\d+)$/.exec(recipient)?.[1];
   return id === undefined ? undefined : Number(id);
 }

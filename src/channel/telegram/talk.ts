@@ -3,7 +3,7 @@ import { Queue } from "../../async/queue.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
 import type { MessageRef } from "../../prompt/reply.ts";
 import type { Note, Request, Talk } from "../talk.ts";
-import type { TelegramClient } from "./client.ts";
+import type { Sending, TelegramClient } from "./client.ts";
 import type { Deliverer } from "./delivery.ts";
 import type { Keyboard } from "./keyboard.ts";
 import type { Sort } from "./pace.ts";
@@ -11,6 +11,8 @@ import { pressData } from "./press.ts";
 import { chatOf } from "./recipient.ts";
 import { RichText } from "./rich-text.ts";
 import { split } from "./split.ts";
+import { spotId, spotOf } from "./spot.ts";
+import { fixedPlace, type Place } from "./topic.ts";
 import { TelegramTrouble } from "./trouble.ts";
 import { visible, visibleLine } from "../visible.ts";
 
@@ -18,6 +20,10 @@ export interface TalkParts {
   readonly client: TelegramClient;
   readonly deliverer: Deliverer;
   readonly clock: Clock;
+  /** Where this session's messages go in a chat. */
+  readonly placeIn: (chat: number) => Place;
+  /** The group that has a menu of its own; undefined: none. */
+  readonly group: number | undefined;
 }
 
 /** How long a note is worth telling. */
@@ -51,29 +57,26 @@ export class TelegramTalk implements Talk {
     const { client } = this.#parts;
     const chat = known(recipient);
     const { document, parts } = drawn(note);
-    const extra = extraOf(note);
-    if (document !== undefined) await this.#deliver(chat, (signal) => client.sendDocument(chat, { name: "terminal.txt", content: document }, extra, signal), signal);
-    let id = 0;
+    if (document !== undefined) await this.#send(recipient, note, (extra, signal) => client.sendDocument(chat, { name: "terminal.txt", content: document }, extra, signal), signal);
+    let message: MessageRef = { recipient, id: "0" };
     for (const [index, part] of parts.entries()) {
       const keyboard = index === parts.length - 1 ? keyboardOf(note) : undefined;
-      id = await this.#deliver(chat, (signal) => client.sendMessage(chat, part, { ...extra, ...(keyboard === undefined ? {} : { keyboard }) }, signal), signal);
+      message = await this.#send(recipient, note, (extra, signal) => client.sendMessage(chat, part, { ...extra, ...(keyboard === undefined ? {} : { keyboard }) }, signal), signal);
     }
-    return { recipient, id: String(id) };
+    return message;
   }
 
   async show(recipient: Recipient, picture: Uint8Array, note: Pick<Note, "replyTo" | "isSilent">, signal: AbortSignal): Promise<MessageRef> {
-    const chat = known(recipient);
-    const id = await this.#deliver(chat, (signal) => this.#sendPicture(chat, picture, extraOf(note), signal), signal);
-    return { recipient, id: String(id) };
+    return await this.#send(recipient, note, (extra, signal) => this.#sendPicture(known(recipient), picture, extra, signal), signal);
   }
 
   /** As a file where it does not pass for a photo. */
-  async #sendPicture(chat: number, picture: Uint8Array, extra: { silent?: boolean; replyTo?: number }, signal: AbortSignal): Promise<number> {
+  async #sendPicture(chat: number, picture: Uint8Array, extra: Sending, signal: AbortSignal): Promise<number> {
     const { client } = this.#parts;
     try {
       if (picture.length <= maxPhotoBytes) return await client.sendPhoto(chat, picture, extra, signal);
     } catch (error) {
-      if (!(error instanceof TelegramTrouble) || error.code !== 400) throw error;
+      if (!(error instanceof TelegramTrouble) || !isNoPhoto(error)) throw error;
     }
     return await client.sendDocument(chat, { name: "screen.png", content: picture }, extra, signal);
   }
@@ -81,17 +84,33 @@ export class TelegramTalk implements Talk {
   async amend(message: MessageRef, note: Note, signal: AbortSignal): Promise<void> {
     const chat = known(message.recipient);
     const text = drawn(note).parts.at(-1) ?? new RichText(note.text);
-    await this.#deliver(chat, (signal) => this.#parts.client.editMessage(chat, Number(message.id), text, signal), signal, "edit");
+    await this.#deliver(chat, (signal) => this.#parts.client.editMessage(chat, spotOf(message.id).message, text, signal), signal, "edit");
   }
 
   /** Without retries: it is there without a pin, too. */
   async pin(message: MessageRef, signal: AbortSignal): Promise<void> {
-    await this.#parts.client.pinMessage(known(message.recipient), Number(message.id), signal);
+    await this.#parts.client.pinMessage(known(message.recipient), spotOf(message.id).message, signal);
   }
 
   /** Without retries: the commands work without a menu, too. */
   async announce(commands: Parameters<Talk["announce"]>[0], signal: AbortSignal): Promise<void> {
-    await this.#parts.client.setCommands(commands, signal);
+    const { client, group } = this.#parts;
+    await client.setCommands(commands, undefined, signal);
+    if (group !== undefined) await client.setCommands(commands, group, signal);
+  }
+
+  /** An answer goes where it was asked for, everything else to the session's own place. */
+  async #send(recipient: Recipient, { replyTo, isSilent }: Pick<Note, "replyTo" | "isSilent">, call: (extra: Sending, signal: AbortSignal) => Promise<number>, signal: AbortSignal): Promise<MessageRef> {
+    const chat = known(recipient);
+    const spot = replyTo && spotOf(replyTo.id);
+    const place = spot === undefined ? this.#parts.placeIn(chat) : fixedPlace(spot.thread);
+    const silent = isSilent === true;
+    const attempt = async (signal: AbortSignal): Promise<MessageRef> => {
+      const put = (extra: Sending) => place.put((thread) => call({ silent, thread, ...extra }, signal), signal);
+      const { sent, thread } = await (spot === undefined ? put({}) : put({ replyTo: spot.message }).catch((error: unknown) => (isAnswerToNothing(error) ? put({}) : Promise.reject(error))));
+      return { recipient, id: spotId({ thread, message: sent }) };
+    };
+    return await this.#deliver(chat, attempt, signal);
   }
 
   async #deliver<T>(chat: number, call: (signal: AbortSignal) => Promise<T>, signal: AbortSignal, sort: Sort = "message"): Promise<T> {
@@ -121,8 +140,13 @@ function wordsOf(text: string): string {
   return text.split("\n").map((line) => visibleLine(line, maxWords)).join("\n").slice(0, maxWords);
 }
 
-function extraOf({ replyTo, isSilent }: Pick<Note, "replyTo" | "isSilent">): { silent?: boolean; replyTo?: number } {
-  return { ...(isSilent === true ? { silent: true } : {}), ...(replyTo === undefined ? {} : { replyTo: Number(replyTo.id) }) };
+/** In topics Telegram sends no reply to what is gone, whatever it was told. */
+function isAnswerToNothing(error: unknown): boolean {
+  return error instanceof TelegramTrouble && error.code === 400 && error.message.includes("message to be replied not found");
+}
+
+function isNoPhoto({ code, message }: TelegramTrouble): boolean {
+  return code === 400 && /PHOTO|IMAGE|photo/.test(message);
 }
 
 function keyboardOf({ buttons = [] }: Note): Keyboard | undefined {

@@ -12,12 +12,16 @@ import { Outbox } from "./outbox.ts";
 import { recipientOf } from "./recipient.ts";
 import { Strangers, type StrangerReport } from "./strangers.ts";
 import { TelegramTalk } from "./talk.ts";
+import { fixedPlace, type Place, Topic, type TopicParts } from "./topic.ts";
 import type { Offsets } from "./updates.ts";
+import { visibleLine } from "../visible.ts";
 
 export interface TelegramOptions {
   readonly token: Token;
   /** Numeric user ids, at least one. They are asked in their private chats with the bot. */
   readonly allowedUsers: readonly number[];
+  /** The group in which people are asked instead, where the session gets a topic of its own; undefined: none. */
+  readonly group?: TelegramGroup | undefined;
   /** https, or http on loopback. */
   readonly apiRoot?: string;
   readonly offsets: Offsets;
@@ -35,6 +39,16 @@ export interface TelegramOptions {
   readonly patience?: Patience;
 }
 
+export interface TelegramGroup extends Pick<TopicParts, "onOpened" | "onRefused"> {
+  /** Its number, which is negative. */
+  readonly chat: number;
+  /** What the session's topic is called. */
+  readonly topicName: string;
+}
+
+/** Telegram's limit, in UTF-16 units. */
+const maxTopicName = 128;
+
 /**
  * Asks on Telegram. Opens nothing, and does not load telegraf, before it is first used.
  *
@@ -48,20 +62,25 @@ export function telegramChannel(options: TelegramOptions): Channel {
   const health = new Health(options.onState ?? (() => undefined));
   const deliverer = new Deliverer({ clock, random, health });
   const confidences = new Confidences();
-  const outbox = new Outbox({ client, deliverer, clock, redact, confidences, onMissed: options.onMissed ?? (() => undefined) });
+  const { group } = options;
+  const topic = group && new Topic({ client, ...group, name: visibleLine(group.topicName, maxTopicName) });
+  const placeIn = (chat: number): Place => (topic !== undefined && chat === group?.chat ? topic : fixedPlace(0));
+  const outbox = new Outbox({ client, deliverer, clock, redact, confidences, placeIn, onMissed: options.onMissed ?? (() => undefined) });
   const strangers = new Strangers(options.onStranger ?? (() => undefined), clock);
-  const talk = new TelegramTalk({ client, deliverer, clock });
-  const chats = [...allowed];
+  const talk = new TelegramTalk({ client, deliverer, clock, placeIn, group: group?.chat });
+  const chats = group === undefined ? [...allowed] : [group.chat];
   return {
     name: "telegram",
     lease: `telegram:${client.botId}`,
     isWitness: true,
     talk,
     recipients: chats.map(recipientOf),
+    acquaintances: group === undefined ? [] : [...allowed].map(recipientOf),
     send: (ask, signal) => outbox.send(ask, chats, crowded(signal)),
     settle: (ask, messages, settlement, signal) => outbox.settle(ask, messages, settlement, crowded(signal)),
     replies: (signal) =>
-      incoming({ client, deliverer, clock, redact, strangers, confidences, talk, door: { allowed, botId: client.botId }, polling: { offsets: options.offsets, clock, random, health } }, crowded(signal)),
+      incoming({ client, deliverer, clock, redact, strangers, confidences, talk, door: { allowed, botId: client.botId, group: group?.chat }, polling: { offsets: options.offsets, clock, random, health } }, crowded(signal)),
+    leave: async (signal) => await topic?.close(signal),
   };
 }
 

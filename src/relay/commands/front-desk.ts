@@ -6,8 +6,10 @@ import { redact } from "../../prompt/redact.ts";
 import type { Json } from "../../prompt/event.ts";
 import type { Order, OrderId } from "../../prompt/order.ts";
 import type { SessionId } from "../../prompt/prompt.ts";
+import type { Policy } from "../../prompt/routing.ts";
 import type { SessionRow, Store } from "../../store/store.ts";
 import type { Report } from "../report.ts";
+import { Words } from "./words.ts";
 import { helpText, pendingText, statusText } from "./overview.ts";
 
 export interface FrontDeskParts {
@@ -17,15 +19,19 @@ export interface FrontDeskParts {
   readonly clock: Clock;
   readonly report: Report;
   readonly mintId: () => OrderId;
+  /** Which answers questions take. */
+  readonly policy: Policy;
   readonly isAlive: (session: SessionRow) => boolean;
 }
 
 /** Takes the requests of a channel that this process polls: answers what concerns all sessions, hands the rest to its session. */
 export class FrontDesk {
   readonly #parts: FrontDeskParts;
+  readonly #words: Words;
 
   constructor(parts: FrontDeskParts) {
     this.#parts = parts;
+    this.#words = new Words({ ...parts, running: () => this.#running() });
   }
 
   /** Until `signal` aborts. */
@@ -42,7 +48,12 @@ export class FrontDesk {
   }
 
   async #written(request: Request, text: string, signal: AbortSignal): Promise<void> {
-    const command: Command = parseCommand(text) ?? { is: "unknown" };
+    const command: Command | undefined = parseCommand(text);
+    if (command === undefined) {
+      const note = await this.#words.said(request, text);
+      if (note !== undefined) this.#tell(request, note, signal);
+      return;
+    }
     switch (command.is) {
       case "unknown":
       case "refused": {
@@ -88,6 +99,11 @@ export class FrontDesk {
       case "again": {
         const session = store.prompts({ id: press.prompt })[0]?.prompt.sessionId;
         return await this.#pass(request, session, { verb: "again", argument: press.prompt });
+      }
+      case "answer": {
+        const note = await this.#words.chosen(request, press);
+        if (note === undefined) return await this.#stale(request);
+        return await this.#parts.talk.amend(request.message, note, signal);
       }
       case "mute":
         return await this.#pass(request, press.session, { verb: "mute", argument: "" });

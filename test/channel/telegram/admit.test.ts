@@ -28,13 +28,13 @@ const admitted: [string, unknown, Admission][] = [
   ["a reply in a topic of the private chat", text({ message_thread_id: 3, is_topic_message: true }), { is: "reply", chatId: 42, messageId: 7, replyTo: 100, text: "left-pad", by }],
   ["somebody without a name", text({ from: { id: 42, is_bot: false } }), { is: "reply", chatId: 42, messageId: 7, replyTo: 100, text: "left-pad", by: { ...by, name: "42" } }],
   ["a name that plays tricks", text({ from: { ...ada, first_name: "A\u202Eda\n" } }), { is: "reply", chatId: 42, messageId: 7, replyTo: 100, text: "left-pad", by: { ...by, name: "A‹U+202E›da" } }],
-  ["a text that replies to nothing", { update_id: 1, message: without("reply_to_message", message) }, { is: "talk", chatId: 42, messageId: 7 }],
-  ["a text that replies to Ada's own message", text({ reply_to_message: { ...ours, from: ada } }), { is: "talk", chatId: 42, messageId: 7 }],
-  ["a text that replies to another bot's message", text({ reply_to_message: { ...ours, from: { ...bot, id: 5 } } }), { is: "talk", chatId: 42, messageId: 7 }],
-  ["a text that replies to a message of another chat", text({ reply_to_message: { ...ours, chat: { id: 43, type: "private" } } }), { is: "talk", chatId: 42, messageId: 7 }],
-  ["a text that replies to a message without a number", text({ reply_to_message: without("message_id", ours) }), { is: "talk", chatId: 42, messageId: 7 }],
-  ["a picture", { update_id: 1, message: { ...without("text", message), photo: [{}] } }, { is: "talk", chatId: 42, messageId: 7 }],
-  ["a text that is no text", text({ text: 5 }), { is: "talk", chatId: 42, messageId: 7 }],
+  ["a text that replies to nothing", { update_id: 1, message: without("reply_to_message", message) }, { is: "talk", chatId: 42, messageId: 7, text: "left-pad", by }],
+  ["a text that replies to Ada's own message", text({ reply_to_message: { ...ours, from: ada } }), { is: "talk", chatId: 42, messageId: 7, text: "left-pad", by }],
+  ["a text that replies to another bot's message", text({ reply_to_message: { ...ours, from: { ...bot, id: 5 } } }), { is: "talk", chatId: 42, messageId: 7, text: "left-pad", by }],
+  ["a text that replies to a message of another chat", text({ reply_to_message: { ...ours, chat: { id: 43, type: "private" } } }), { is: "talk", chatId: 42, messageId: 7, text: "left-pad", by }],
+  ["a text that replies to a message without a number", text({ reply_to_message: without("message_id", ours) }), { is: "talk", chatId: 42, messageId: 7, text: "left-pad", by }],
+  ["a picture", { update_id: 1, message: { ...without("text", message), photo: [{}] } }, { is: "talk", chatId: 42, messageId: 7, text: undefined, by }],
+  ["a text that is no text", text({ text: 5 }), { is: "talk", chatId: 42, messageId: 7, text: undefined, by }],
 ];
 for (const [name, update, expected] of admitted) test(`let in: ${name}`, () => assert.deepEqual(admit(update, door), expected));
 

@@ -143,28 +143,23 @@ for (const verdict of verdicts.slice(1, 5)) {
   });
 }
 
-test("a text that replies to nothing is not taken, and it is said how to answer", async () => {
+test("a text that replies to nothing is no reply", async () => {
   await using scene = await answering();
   await scene.channel.send(askOf(freeText), scene.leave.signal);
   scene.ada.says("left-pad");
   const next = scene.next();
-  const hint = await scene.api.message((message) => message.text.startsWith("To answer a question"));
-  assert.equal(scene.ada.chat.find(hint.replyTo ?? 0)?.text, "left-pad");
   const [prompt] = scene.ada.inbox;
   assert.ok(prompt !== undefined);
   scene.ada.replies("right-pad", { to: prompt });
   assert.deepEqual((await next).reply.answer, { text: "right-pad" });
 });
 
-test("sixty lines that are no replies keep no tap waiting, and get one hint", async () => {
+test("sixty lines that are no replies keep no tap waiting", async () => {
   await using scene = await answering();
   await scene.channel.send(askOf(), scene.leave.signal);
-  using _ = scene.api.fault("sendMessage", { kind: "hang" }, Infinity);
   for (let line = 0; line < 60; line++) scene.ada.says(`line ${line}`);
   await scene.ada.taps("Yes");
   assert.deepEqual((await scene.next()).reply.answer, { choice: 1 });
-  await scene.api.until("hint", () => scene.api.calls.filter((call) => call.method === "sendMessage")[1]);
-  assert.equal(scene.api.calls.filter((call) => call.method === "sendMessage").length, 2);
 });
 
 test("a tap that nobody judges keeps the next from nobody, though its answer hangs", async () => {

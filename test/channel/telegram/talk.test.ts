@@ -14,6 +14,7 @@ const press: fc.Arbitrary<Press> = fc.oneof(
   fc.record({ is: fc.constant("address" as const), order: id, session: id }),
   fc.record({ is: fc.constant("confirm" as const), session: id, order: id, nonce, yes: fc.boolean() }),
   fc.record({ is: fc.constant("again" as const), prompt: id }),
+  fc.record({ is: fc.constant("answer" as const), draft: id, prompt: id }),
   fc.record({ is: fc.constant("mute" as const), session: id }),
 );
 

@@ -1,4 +1,4 @@
-/** @import { AnswerPost, AnswerResult, PageEvent } from "../wire.ts" */
+/** @import { AgainPost, AnswerPost, AnswerResult, PageEvent } from "../wire.ts" */
 
 /** @typedef {"live" | "lost" | "stranger" | "rest" | "bye"} Connection */
 
@@ -34,11 +34,32 @@ export async function follow(token, { onEvent, onConnection }) {
  * @returns {Promise<{ say: string }>} what came of it; never rejects
  */
 export async function answer(token, post) {
+  return await send(token, "/api/answers", post);
+}
+
+/**
+ * Has an expired prompt asked anew.
+ *
+ * @param {string} token
+ * @param {AgainPost} post
+ * @returns {Promise<{ say: string }>} what came of it; never rejects
+ */
+export async function askAgain(token, post) {
+  return await send(token, "/api/again", post);
+}
+
+/**
+ * @param {string} token
+ * @param {string} path
+ * @param {AnswerPost | AgainPost} post
+ * @returns {Promise<{ say: string }>}
+ */
+async function send(token, path, post) {
   const headers = { ...authorization(token), "Content-Type": "application/json" };
   try {
-    const response = await fetch("/api/answers", { method: "POST", headers, body: JSON.stringify(post) });
+    const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(post) });
     if (!response.ok) return { say: `Not sent: ${await response.text()}` };
-    /** @type {AnswerResult} */
+    /** @type {Pick<AnswerResult, "say">} */
     const result = await response.json();
     return result;
   } catch {

@@ -1,4 +1,4 @@
-import { answer, follow } from "./aegis.js";
+import { answer, askAgain, follow } from "./aegis.js";
 import { attend, offerNotices } from "./attention.js";
 import { Board } from "./board.js";
 import { showConnection } from "./connection.js";
@@ -9,7 +9,7 @@ import { endSession, showSessions } from "./sessions.js";
 /** @import { PageEvent } from "../wire.ts" */
 
 const token = location.hash.slice(1);
-const board = new Board((post) => answer(token, post));
+const board = new Board({ send: (post) => answer(token, post), askAgain: (promptId) => askAgain(token, { promptId }) });
 const screen = new Screen();
 
 /** @param {PageEvent} event */
@@ -17,7 +17,7 @@ function onEvent(event) {
   switch (event.is) {
     case "snapshot":
       part("foot").textContent = `aegis ${event.version} · this page is served by your own machine, to it alone`;
-      board.reset(event.prompts);
+      board.reset(event.prompts, event.notes);
       attend(board.waiting);
       showSessions(event.sessions);
       if (event.frame) screen.show(event.frame);
@@ -25,6 +25,9 @@ function onEvent(event) {
     case "prompt":
       board.show(event.prompt);
       attend(board.waiting);
+      break;
+    case "note":
+      board.note(event.note);
       break;
     case "sessions":
       showSessions(event.sessions);

@@ -1,24 +1,32 @@
 import { Card } from "./card.js";
 import { part } from "./dom.js";
-import { entry } from "./entry.js";
-/** @import { AnswerPost, Ending, PromptView } from "../wire.ts" */
+import { entry, noteEntry } from "./entry.js";
+/** @import { AnswerPost, Ending, NoteView, PromptView } from "../wire.ts" */
 
-// As many as aegis itself remembers.
-const mostPast = 100;
+// As many as aegis itself remembers, of this run and of earlier ones.
+const mostPast = 150;
+
+/**
+ * The ways back to aegis.
+ *
+ * @typedef {object} Line
+ * @property {(post: AnswerPost) => Promise<{ say: string }>} send
+ * @property {(promptId: string) => Promise<{ say: string }>} askAgain
+ */
 
 /** The prompts that wait, as cards, and those that are over, as lines below them. */
 export class Board {
-  /** @type {(post: AnswerPost) => Promise<{ say: string }>} */
-  #send;
+  /** @type {Line} */
+  #line;
   /** @type {Map<string, Card>} */
   #cards = new Map();
   /** @type {Map<string, HTMLElement>} */
   #past = new Map();
   #isLive = false;
 
-  /** @param {(post: AnswerPost) => Promise<{ say: string }>} send */
-  constructor(send) {
-    this.#send = send;
+  /** @param {Line} line */
+  constructor(line) {
+    this.#line = line;
   }
 
   /** @returns {PromptView[]} the prompts that wait, oldest first */
@@ -26,11 +34,15 @@ export class Board {
     return Array.from(this.#cards.values(), ({ view }) => view);
   }
 
-  /** @param {readonly PromptView[]} views all there are, oldest first */
-  reset(views) {
+  /**
+   * @param {readonly PromptView[]} views all there are, oldest first
+   * @param {readonly NoteView[]} notes likewise
+   */
+  reset(views, notes) {
     const known = new Set(views.map(({ id }) => id));
     for (const id of this.#cards.keys()) if (!known.has(id)) this.#drop(id);
-    for (const view of views) this.show(view);
+    const moments = [...views.map((view) => ({ at: view.openedAt, show: () => this.show(view) })), ...notes.map((note) => ({ at: note.at, show: () => this.#keep(note.id, noteEntry(note)) }))];
+    for (const { show } of moments.toSorted((a, b) => a.at - b.at)) show();
     this.#showQuiet();
   }
 
@@ -42,9 +54,18 @@ export class Board {
     this.#showQuiet();
   }
 
+  /** @param {NoteView} note */
+  note(note) {
+    const line = noteEntry(note);
+    line.classList.add("new");
+    this.#keep(note.id, line);
+    announce(note.text);
+  }
+
   /** @param {boolean} isLive whether an answer would get through */
   connect(isLive) {
     this.#isLive = isLive;
+    document.body.classList.toggle("live", isLive);
     for (const card of this.#cards.values()) card.connect(isLive);
   }
 
@@ -59,6 +80,8 @@ export class Board {
     if (this.#cards.get(view.id)?.shows(view)) return;
     this.#drop(view.id);
     this.#card(view);
+    // This is the question that stands: no expired one can be asked again.
+    for (const button of part("past").querySelectorAll(".anew")) button.remove();
     announce(`${view.session.name} asks: ${view.question}`);
   }
 
@@ -66,7 +89,7 @@ export class Board {
   #card(view) {
     const standing = this.#cards.get(view.id);
     if (standing) return standing;
-    const card = new Card(view, this.#send);
+    const card = new Card(view, this.#line.send);
     card.connect(this.#isLive);
     this.#cards.set(view.id, card);
     part("prompts").append(card.element);
@@ -81,16 +104,26 @@ export class Board {
     const card = this.#cards.get(view.id);
     const hadFocus = card?.element.contains(document.activeElement);
     this.#drop(view.id);
-    const line = entry(view, ending);
-    this.#past.set(view.id, line);
-    part("past").prepend(line);
-    for (const oldest of [...this.#past.keys()].slice(0, -mostPast)) this.#drop(oldest);
-    part("history").hidden = false;
+    const line = entry(view, ending, this.#line.askAgain);
+    this.#keep(view.id, line);
     if (card) {
       line.classList.add("new");
       announce(`${view.question}: ${ending.say}`);
     }
     if (hadFocus) line.focus();
+  }
+
+  /**
+   * @param {string} id
+   * @param {HTMLElement} line
+   */
+  #keep(id, line) {
+    this.#past.get(id)?.remove();
+    this.#past.delete(id);
+    this.#past.set(id, line);
+    part("past").prepend(line);
+    for (const oldest of [...this.#past.keys()].slice(0, -mostPast)) this.#drop(oldest);
+    part("history").hidden = false;
   }
 
   /** @param {string} id */
