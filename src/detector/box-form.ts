@@ -10,6 +10,7 @@ const button = /<\s*(\p{L}[^<>]{0,30}?)\s*>/gu;
 const secret = /\bpass(?:word|phrase|code)?\b|\bpin\b|\bsecret\b/iu;
 /** Of its upper edge, which may hold a title. */
 const corner = /[┌┐╭╮╔╗]/u;
+const framed = /^\s*[│┃║|]|[│┃║|]\s*$/u;
 /** Rows that the tallest box takes above its buttons. */
 const tallest = 30;
 
@@ -23,7 +24,8 @@ interface Label {
 export function boxForm(view: View, rows: readonly Row[]): Sighting | undefined {
   const at = rows.findLastIndex((row) => buttonsIn(row).length > 0 && row.text.replace(button, "").trim() === "");
   const row = rows[at];
-  if (row === undefined || !rows.slice(Math.max(0, at - tallest), at).some((above) => above.isRule || corner.test(above.line.text))) return undefined;
+  // "< TASK [pause] >" in a balloon is no button.
+  if (row === undefined || !(view.isFullScreen || framed.test(row.line.text)) || !rows.slice(Math.max(0, at - tallest), at).some((above) => above.isRule || corner.test(above.line.text))) return undefined;
   const top = topOf(rows, at);
   const inner = rows.slice(top, at);
   if (inner.every((above) => above.isBlank || above.isRule)) return undefined;

@@ -102,6 +102,10 @@ export function askedText(view: View, waiting: Waiting): { readonly text: string
   const at = drawnLine(view);
   const line = view.lines[at]?.text ?? "";
   const own = /^\?\s/.test(line) ? drawnQuestion(line) : line.slice(0, view.cursor.column);
+  const above = view.lines[at - 1]?.text ?? "";
+  // The line below the question holds its mark and what Enter would give ("? my-site"), or a mark alone where lines are read.
+  if (/^\?\s/.test(line) && /^\p{L}.*\?$/u.test(above)) return { text: above, from: at - 1 };
+  if (/^>{1,2}\s*$/.test(own) && /^\p{L}.*\p{L}.*:$/u.test(above) && (isCooked(waiting) || waiting === "selects")) return { text: above, from: at - 1 };
   const isContinued = /^\s{4,}\S/.test(own) && /[,/]$/.test(view.lines[at - 1]?.text ?? "");
   const wrapped = hardWrapped(view, at);
   if (wrapped < at) return { text: unwrapped(view, wrapped, at, own), from: wrapped };

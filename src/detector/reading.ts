@@ -3,6 +3,7 @@ import { dialog } from "./dialog.ts";
 import { withDrawnCursor } from "./drawn-cursor.ts";
 import { framedQuestion } from "./frame.ts";
 import { askedText, linePrompt } from "./line-prompt.ts";
+import { openFile } from "./open-file.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
 import { clean } from "./question.ts";
 import { rowsOf, type Row } from "./row.ts";
@@ -95,8 +96,8 @@ export function stalled(view: View, waiting: Waiting): Sighting | undefined {
     (waiting === "lines" && before !== "") ||
     (waiting === "unknown" && !view.isFullScreen && isOpenEnded(before));
   if (!isWaiting) return undefined;
-  const question = clean(askedText(view, waiting)?.text ?? lastWords(view));
   const isIdle = isAtEditor || (!isCooked(waiting) && view.isFullScreen);
+  const question = (isIdle && view.isFullScreen ? openFile(view) : undefined) ?? clean(askedText(view, waiting)?.text ?? lastWords(view));
   return {
     type: isCooked(waiting) ? "free_text" : "unknown",
     pattern: "stall.silence",

@@ -1,0 +1,20 @@
+import type { Line, View } from "./view.ts";
+
+/** "notes.txt", "debian/changelog.dch", "~/project/.git/rebase-merge/git-rebase-todo". */
+const file = /(?:~?\/)?(?:[\w.@+-]+\/)*[\w@+-][\w.@+-]*\.[a-z]\w{0,7}(?![\w/])|(?:~?\/)?(?:[\w.@+-]+\/)+[\w.@+-]+/iu;
+
+/** What an editor or a pager has open, by its own words: the name in a bar across the screen, or a message that names it on the last line. */
+export function openFile(view: View): string | undefined {
+  for (const line of view.lines.filter((line) => isBar(line, view.columns))) {
+    const name = file.exec(line.text)?.[0];
+    if (name !== undefined) return name.split("/").at(-1);
+  }
+  const last = view.lines.findLast(({ text }) => text !== "" && text !== "~")?.text.trim();
+  return last !== undefined && file.test(last) ? last.split(/\s{3,}/)[0] : undefined;
+}
+
+/** Coloured from edge to edge. */
+function isBar({ text, runs }: Line, columns: number): boolean {
+  if (!/\p{L}/u.test(text) || (runs.at(-1)?.to ?? 0) < columns - 1 || runs[0]?.from !== 0) return false;
+  return runs.every(({ from, to, style }, index) => from === (runs[index - 1]?.to ?? 0) && to > from && /^-?\d+\.(?!-1\.)|\.[4-7]$|\.1[2-5]$/.test(style));
+}
