@@ -99,8 +99,9 @@ async function afterLastKey(key: string, before: Detection, offered: Choice, gat
 
 /** The box of a choice's row, as it shows; undefined: the row has none. */
 function tickOf(shown: Detection | undefined, { label }: Choice): string | undefined {
-  const row = shown?.excerpt.split("\n").findLast((line) => line.includes(label));
-  return row === undefined ? undefined : /\[.\]|[☐☑☒◯◉◻◼]/u.exec(row.slice(0, row.indexOf(label)))?.[0];
+  const rows = shown?.excerpt.split("\n").filter((line) => line.includes(label)) ?? [];
+  // What an option means often names it again: the row is the one with a box before the name.
+  return rows.map((row) => /\[.\]|[☐☑☒◯◉◻◼]/u.exec(row.slice(0, row.indexOf(label)))?.[0]).findLast((tick) => tick !== undefined);
 }
 
 /** The keys that give the choice now. */

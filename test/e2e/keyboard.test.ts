@@ -83,7 +83,7 @@ test("a box is ticked by a tap, and the question is asked again until it is subm
   writeFileSync(form, `
     const rows = ["Logging", "Metrics"];
     const on = new Set();
-    const draw = (first) => process.stdout.write((first ? "Which features do you want?\\n" : "\\x1b[4A") + rows.map((row, i) => "\\x1b[2K" + (i === 0 ? "❯ " : "  ") + (i + 1) + ". [" + (on.has(i) ? "✔" : " ") + "] " + row + "\\n").join("") + "\\x1b[2K\\nEnter to select · Tab to submit · Esc to cancel\\n");
+    const draw = (first) => process.stdout.write((first ? "Which features do you want?\\n" : "\\x1b[6A") + rows.map((row, i) => "\\x1b[2K" + (i === 0 ? "❯ " : "  ") + (i + 1) + ". [" + (on.has(i) ? "✔" : " ") + "] " + row + "\\n         What " + row + " brings\\n").join("") + "\\x1b[2K\\nEnter to select · Tab to submit · Esc to cancel\\n");
     process.stdin.setRawMode(true).resume().on("data", (data) => {
       for (const key of String(data)) {
         if (key === "1" || key === "2") { on.has(key - 1) ? on.delete(key - 1) : on.add(key - 1); draw(false); }
