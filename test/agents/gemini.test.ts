@@ -23,7 +23,7 @@ tour(
     { dialog: "web page", scene: fetching, moves: [{ asks: /127\.0\.0\.1/, taps: "Allow once" }], effect: () => undefined },
     { dialog: "question", scene: () => [[{ asks: [database] }], done], moves: [{ asks: /Which database should the project use\?/, taps: "SQLite" }], effect: isHeard(/SQLite/) },
     { dialog: "several questions", scene: () => [[{ asks: [database, runtime] }], done], moves: [{ asks: /Which database/, taps: "MySQL" }, { asks: /Which runtime/, taps: "Bun" }, { asks: /Review/i, taps: "Submit" }], effect: isHeard(/MySQL[\s\S]*Bun/) },
-    { dialog: "question, several answers", scene: () => [[{ asks: [features] }], done], moves: [{ asks: /Which features/, taps: "Metrics" }, { asks: /Metrics/, taps: "Done" }], effect: isHeard(/Metrics/) },
+    { dialog: "question, several answers", scene: () => [[{ asks: [features] }], done], moves: [{ asks: /Which features/, taps: "Metrics" }, { asks: /\[x\] Metrics/, taps: "▲ more" }, { asks: /Done/, taps: "Done" }], effect: isHeard(/Metrics/) },
     { dialog: "edit", scene: editing("beta", "BETA (y/n)"), moves: [{ asks: /BETA \(y\/n\)/, taps: no }], effect: holds("notes.txt", /^beta$/m) },
     { dialog: "edit", scene: editing("beta", "BETA"), moves: [{ asks: /BETA/, taps: "Allow for this session" }], effect: holds("notes.txt", /^BETA$/m) },
     { dialog: "edit", scene: editing("gamma", "GAMMA"), moves: [], effect: holds("notes.txt", /^GAMMA$/m) },
