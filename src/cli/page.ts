@@ -8,6 +8,7 @@ import type { SessionId } from "../prompt/prompt.ts";
 import type { SessionRow } from "../store/store.ts";
 import { Failure } from "./failure.ts";
 import { version } from "./package.ts";
+import { earlierPrompts } from "./page-history.ts";
 import type { OpenWay, Sight } from "./way.ts";
 
 /** Of the page's list of sessions. */
@@ -26,6 +27,7 @@ export async function openPage(port: number): Promise<OpenWay | Failure> {
 /** Shows the screen and the sessions on the page, as they change. */
 async function showOn(page: PageChannel, sight: Sight, signal: AbortSignal): Promise<void> {
   const { sessionId, store, looked } = sight;
+  page.history(earlierPrompts(store, sessionId));
   while (!signal.aborted) {
     await page.watched(signal);
     page.screen(await sight.picture());

@@ -44,5 +44,30 @@ test("the keyboard's answer settles the page", { skip }, async (t) => {
   await tab.getByRole("button", { name: "Yes" }).waitFor();
   terminal.type("n\r");
   await tab.getByText(/answered at the keyboard/i).first().waitFor();
-  assert.match(terminal.text, /got <n>/);
+  await terminal.shows(/got <n>/);
+});
+
+test("who comes back after the time is over has the question asked again", { skip }, async (t) => {
+  await using desk = await startDesk();
+  desk.write("[prompts]\ndesk_seconds = 0\ntimeout_seconds = 1\n");
+  await using terminal = desk.run(["bash", "-c", 'read -p "Ship it? [y/N] " a; echo "got <$a>"; sleep 600'], { cols: 160 });
+  const tab = await openTab(t, await address(terminal));
+  await tab.getByRole("button", { name: "Ask again" }).click();
+  // Its second is soon over as well.
+  await tab.locator("#past").getByText("Expired. Nothing was typed.").nth(1).waitFor();
+});
+
+test("the page shows how the prompts of earlier runs ended", { skip }, async (t) => {
+  await using desk = await startDesk();
+  desk.write("[prompts]\ndesk_seconds = 0\n");
+  await using first = desk.run(["--name", "deploy", "bash", "-c", 'read -p "Ship it? [y/N] " a; read -p "Where to? " b; echo "got <$a$b>"'], { cols: 160 });
+  const tab = await openTab(t, await address(first));
+  await tab.getByRole("button", { name: "Yes" }).click();
+  await tab.getByRole("textbox").fill("the moon");
+  await tab.getByRole("textbox").press("Enter");
+  assert.equal(await first.exit(), 0);
+  await using second = desk.run(["cat"], { cols: 160 });
+  const later = await openTab(t, await address(second));
+  await later.locator("#past").getByText("“Yes” by the local page. Delivered.").waitFor();
+  await later.locator("#past").getByText("A text by the local page. Delivered.").waitFor();
 });

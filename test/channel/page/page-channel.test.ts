@@ -68,11 +68,11 @@ test("the tab that answers is told the verdict, and every tab that it is being t
   assert.deepEqual(JSON.parse((await posted).body), { is: "accepted", say: "Sent: “Yes”" });
 
   const pending = await nextPrompt(events);
-  assert.deepEqual(pending.ending, { tone: "pending", say: "“Yes” by the local page. It is being typed …", receipt: null });
+  assert.deepEqual(pending.ending, { tone: "pending", say: "“Yes” by the local page. It is being typed …", receipt: null, mayAskAgain: false });
   assert.deepEqual(pending.choices, [], "nothing is left to tap");
 
   await page.settle(ask, [], { outcome: { is: "delivered", decision }, receipt }, signal);
-  assert.deepEqual((await nextPrompt(events)).ending, { tone: "good", say: "“Yes” by the local page. Delivered.", receipt: "#42·9f3ac1d2" });
+  assert.deepEqual((await nextPrompt(events)).ending, { tone: "good", say: "“Yes” by the local page. Delivered.", receipt: "#42·9f3ac1d2", mayAskAgain: false });
 });
 
 test("a verdict that comes after the outcome does not reopen the prompt", async () => {
@@ -99,7 +99,7 @@ for (const [outcome, say] of outcomes) {
     await using page = await startPage();
     const ask = askOf();
     await page.settle(ask, await page.send(ask, signal), { outcome, receipt: undefined }, signal);
-    assert.deepEqual((await firstPrompt(new Client(page))).ending, { tone: "neutral", say, receipt: null });
+    assert.deepEqual((await firstPrompt(new Client(page))).ending, { tone: "neutral", say, receipt: null, mayAskAgain: outcome.is === "expired" });
   });
 }
 
@@ -112,7 +112,7 @@ for (const [is, say] of [
     const ask = askOf();
     const outcome = { is, decision: decisionOn(ask, "Yes"), why: "the screen had changed" };
     await page.settle(ask, [], { outcome, receipt }, signal);
-    assert.deepEqual((await firstPrompt(new Client(page))).ending, { tone: "bad", say, receipt: "#42·9f3ac1d2" });
+    assert.deepEqual((await firstPrompt(new Client(page))).ending, { tone: "bad", say, receipt: "#42·9f3ac1d2", mayAskAgain: false });
   });
 }
 
