@@ -6,7 +6,7 @@ import type { Outcome } from "../prompt/reply.ts";
 import type { PromptRow, SessionRow, Store } from "../store/store.ts";
 
 /** How far back the page looks. */
-const shownPrompts = 50;
+const shownPrompts = 20;
 
 /** Prompts of other sessions and how they ended, oldest first; those that still wait are for their own page. */
 export function earlierPrompts(store: Store, here: SessionId): PromptView[] {
