@@ -40,6 +40,21 @@ export function readLog(path: string, onEntry: OnLogEntry): { strays: number } {
   return { strays };
 }
 
+/** The log's own name, which its first entry gives; undefined: that entry was purged, or can't be read. */
+export function installOf(path: string): string | undefined {
+  const first = [...segmentsOf(path), path].find(isThere);
+  if (first === undefined) return undefined;
+  using reader = new LineReader(first);
+  let entry: LogEntry | undefined;
+  let isFirst = true;
+  reader.step((line, isWhole) => {
+    if (isFirst && isWhole) entry = readEntry(line);
+    isFirst = false;
+  });
+  const install = entry?.type === "log.genesis" ? entry.data["install"] : undefined;
+  return typeof install === "string" ? install : undefined;
+}
+
 /** Reads what is appended from now on, across changes of files, until `signal` aborts. Waits for the system to tell of a change. */
 export async function followLog(path: string, onEntry: OnLogEntry, signal: AbortSignal): Promise<void> {
   const follower = new Follower(path, onEntry);

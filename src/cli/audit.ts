@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs";
 import type { Problem } from "../audit/problem.ts";
+import { installOf } from "../audit/reading.ts";
 import { logExists } from "../audit/segments.ts";
 import { verifyLog, type ReplicaSource, type Verification } from "../audit/verify.ts";
 import type { Witness } from "../audit/witness-check.ts";
 import type { Receipt } from "../prompt/reply.ts";
 import { ReplicaReader } from "../store/replica-reader.ts";
+import { loadConfig } from "./config.ts";
 import type { Context } from "./context.ts";
 import { Failure, reasonOf } from "./failure.ts";
 import type { Home } from "./home.ts";
 import type { Output } from "./output.ts";
+import { askWitnesses } from "./witness-inquiry.ts";
 
 /** How many problems are printed one by one. */
 const shownProblems = 20;
@@ -19,23 +22,29 @@ export interface VerifyOptions {
   readonly expect: readonly string[];
   /** undefined: from the log's begin. */
   readonly from: number | undefined;
+  /** Asks the witnesses themselves, too: what the database remembers of them can be rewritten here. */
+  readonly online: boolean;
 }
 
 /**
  * "aegis audit verify"
- * @returns 0: intact; 1: altered
+ * @returns 0: intact; 1: altered; 2: intact as far as can be told, but a witness that was to be asked could not be
  * @throws Failure when that can't be told
  */
-export async function verify({ json, expect, from }: VerifyOptions, { home, output }: Context): Promise<number> {
+export async function verify({ json, expect, from, online }: VerifyOptions, { home, output, environment }: Context): Promise<number> {
   const expected = expect.map(parseExpected);
   const hasAny = logExists(home.auditLog) || existsSync(home.database);
   if (!hasAny) throw new Failure(`there is no audit log in ${home.folder}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
+  const asked = online ? await askWitnesses({ install: installOf(home.auditLog), telegram: loadConfig(home, environment).telegram }) : undefined;
   const started = performance.now();
-  const found = await watched({ expected, from }, { home, output });
+  const found = await watched({ expected: [...expected, ...(asked?.witnesses ?? [])], from }, { home, output });
   if (from !== undefined && found.entries === 0 && found.ok) throw new Failure(`the audit log has no entry ${from}`, '"aegis audit verify" checks all of it');
   if (json) output.json({ ...verificationJson(found), ms: Math.round(performance.now() - started) });
   else report(found, output);
-  return found.ok ? 0 : 1;
+  for (const notice of asked?.notices ?? []) output.notice(notice);
+  for (const failure of asked?.failures ?? []) output.failure(new Failure(failure, "the others were asked; try again when it can be reached"));
+  if (!found.ok) return 1;
+  return asked === undefined || asked.failures.length === 0 ? 0 : 2;
 }
 
 async function watched(given: Parameters<typeof verification>[1], { home, output }: Pick<Context, "home" | "output">): Promise<Verification> {

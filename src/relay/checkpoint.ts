@@ -33,3 +33,11 @@ export function checkpointNote({ install, seq, hash, at }: Checkpoint): Note {
   const time = new Date(at).toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC");
   return { text: `Checkpoint of the audit log${log}, ${time}:\n#${seq}·${hash}`, isSilent: true };
 }
+
+/** What {@link checkpointNote} or {@link checkpointLine} said; undefined: the text is neither. `install` is undefined where it was not known. */
+export function readCheckpoint(text: string): (Receipt & { readonly install: string | undefined }) | undefined {
+  const note = /^Checkpoint of the audit log(?: ([0-9a-f-]{36}))?, .*\n#([1-9]\d{0,14})·([0-9a-f]{64})$/.exec(text);
+  const line = /^v1 (?:([0-9a-f-]{36})|-) ([1-9]\d{0,14}) ([0-9a-f]{64})$/.exec(text);
+  const [, install, seq, hash] = note ?? line ?? [];
+  return seq === undefined || hash === undefined ? undefined : { install, seq: Number(seq), hash };
+}

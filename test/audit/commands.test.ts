@@ -9,7 +9,7 @@ import { openKept } from "../store/workbench.ts";
 import { desk } from "./desk.ts";
 import { KeptLog, noon } from "./kept-log.ts";
 
-const plain = { json: false, expect: [], from: undefined };
+const plain = { json: false, expect: [], from: undefined, online: false };
 
 test("verify says that a log is intact, and what nobody has witnessed", async () => {
   using kept = await KeptLog.of(5);

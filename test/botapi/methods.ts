@@ -123,7 +123,12 @@ export const methods: Readonly<Record<string, Method>> = {
     return true;
   },
 
-  getChat: (world, params) => world.chat(params.integer("chat_id")).json,
+  getChat(world, params) {
+    const chat = world.chat(params.integer("chat_id"));
+    const pinned = chat.pinned === undefined ? undefined : chat.find(chat.pinned);
+    return { ...chat.json, ...(pinned === undefined ? {} : { pinned_message: pinned.toJson(chat.json) }) };
+  },
+
   getWebhookInfo: (world) => ({ url: world.webhook, has_custom_certificate: false, pending_update_count: world.updates.unconfirmed }),
 
   deleteWebhook(world) {

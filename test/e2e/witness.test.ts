@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import Database from "better-sqlite3";
@@ -106,4 +106,93 @@ test("a long session shows a checkpoint while it runs", async () => {
   assert.ok(Number(shownPlace.exec(checkpoint.text)?.[1]) > 100);
   terminal.type("n\r");
   await terminal.exit();
+});
+
+/** The log after a session that asked once, and forgets its witnesses as whoever rewrites the database would have it. */
+async function forgotten(desk: Desk): Promise<{ seq: number; hash: string; install: string }> {
+  await using terminal = desk.run(ask);
+  await desk.ada.taps("Yes");
+  assert.equal(await terminal.exit(), 0);
+  const [, seq, hash = ""] = shownPlace.exec(checkpoints(desk)[0]?.text ?? "") ?? [];
+  const database = new Database(join(desk.home, "aegis.db"));
+  database.exec("DELETE FROM witnesses");
+  database.close();
+  const genesis = JSON.parse(readFileSync(join(desk.home, "audit.log"), "utf8").split("\n")[0] ?? "");
+  return { seq: Number(seq), hash, install: genesis.data.install };
+}
+
+test("verify --online asks Telegram for the pinned checkpoint, and finds a cut that the database says nothing of", async () => {
+  await using desk = await startDesk();
+  const { seq } = await forgotten(desk);
+  const asked = `telegram:${desk.ada.person.id}, asked now`;
+  assert.match((await desk.aegis(["audit", "verify"])).stdout, /witnessed by nobody/);
+  const good = await desk.aegis(["audit", "verify", "--online"]);
+  assert.deepEqual([good.code, good.stderr], [0, ""]);
+  assert.ok(good.stdout.includes(`witnessed up to entry ${seq} (${asked}); nothing is newer`), good.stdout);
+
+  cut(desk, seq - 1);
+  assert.equal((await desk.aegis(["audit", "verify"])).code, 0);
+  const bad = await desk.aegis(["audit", "verify", "--online"]);
+  assert.equal(bad.code, 1);
+  assert.ok(bad.stdout.includes(`truncated: the log ends with entry ${seq - 1}, but ${asked} remembers entry ${seq}`), bad.stdout);
+});
+
+/** As whoever has the token can. */
+async function call(desk: Desk, method: string, params: object): Promise<string> {
+  const body = JSON.stringify({ chat_id: desk.ada.person.id, ...params });
+  const answer = await fetch(`${desk.api.url}/bot${desk.api.token}/${method}`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  assert.ok(answer.ok, `${method}: ${answer.status}`);
+  return await answer.text();
+}
+
+async function pin(desk: Desk, text: string): Promise<void> {
+  const { result } = JSON.parse(await call(desk, "sendMessage", { text }));
+  await call(desk, "pinChatMessage", { message_id: result.message_id });
+}
+
+test("verify --online takes an edited checkpoint, or one of another log, for nothing, and says so", async () => {
+  await using desk = await startDesk();
+  const { hash, install } = await forgotten(desk);
+  const [pinned] = checkpoints(desk);
+  assert.ok(pinned);
+  const { text } = pinned;
+  await call(desk, "editMessageText", { message_id: pinned.id, text: text.replace(hash, "0".repeat(64)) });
+  const edited = await desk.aegis(["audit", "verify", "--online"]);
+  assert.equal(edited.code, 0);
+  assert.match(edited.stderr, /the checkpoint that is pinned in chat \d+ was edited: it proves nothing/);
+
+  await pin(desk, text.replace(install, install.replaceAll(/[0-9a-f]/g, "0")));
+  const foreign = await desk.aegis(["audit", "verify", "--online"]);
+  assert.match(foreign.stderr, /its checkpoint is of another log, 0{8}-/);
+  assert.match(foreign.stdout, /witnessed by nobody/);
+});
+
+test("verify --online reads the journal back, of this log only", async () => {
+  await using desk = await startDesk();
+  const { seq, hash, install } = await forgotten(desk);
+  desk.write("");
+  const bin = join(desk.home, "bin");
+  mkdirSync(bin, { mode: 0o700 });
+  const line = (of: string, number: number, its: string) => JSON.stringify({ MESSAGE: `v1 ${of} ${number} ${its}`, __REALTIME_TIMESTAMP: "1763726400000000" });
+  const told = [line(install, seq, hash), line("00000000-0000-0000-0000-000000000000", seq + 9, hash), "not JSON", JSON.stringify({ MESSAGE: [1, 2] })];
+  writeFileSync(join(bin, "told"), `${told.join("\n")}\n`);
+  writeFileSync(join(bin, "journalctl"), '#!/bin/sh\n[ "$1 $2" = "-t aegis-audit" ] && cat "${0%/*}/told"\n');
+  chmodSync(join(bin, "journalctl"), 0o755);
+  const env = { PATH: `${bin}:${process.env["PATH"]}` };
+  const good = await desk.aegis(["audit", "verify", "--online"], { env });
+  assert.equal(good.code, 0, good.stderr);
+  assert.ok(good.stdout.includes(`witnessed up to entry ${seq} (journal, asked now); nothing is newer`), good.stdout);
+  cut(desk, seq - 1);
+  assert.equal((await desk.aegis(["audit", "verify", "--online"], { env })).code, 1);
+});
+
+test("verify --online can't tell when Telegram can't be asked", async () => {
+  await using desk = await startDesk();
+  await forgotten(desk);
+  using _refusal = desk.api.fault("getChat", { kind: "error", code: 401, description: "Unauthorized" });
+  const { code, stdout, stderr } = await desk.aegis(["audit", "verify", "--online"]);
+  assert.equal(code, 2);
+  assert.match(stdout, /^audit log intact/);
+  assert.match(stderr, /aegis: error: chat \d+ could not be asked: .*Unauthorized/);
+  assert.ok(!stderr.includes(desk.api.token));
 });

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Telegram } from "telegraf";
-import type { Clock, Millis } from "../../async/clock.ts";
+import type { Clock, EpochMillis, Millis } from "../../async/clock.ts";
 import { Deadline } from "./deadline.ts";
 import type { Keyboard } from "./keyboard.ts";
 import type { RichText } from "./rich-text.ts";
@@ -41,6 +41,14 @@ export interface Sending {
   readonly replyTo?: number;
   /** The topic that it goes to; 0: none. */
   readonly thread?: number;
+}
+
+export interface PinnedText {
+  readonly text: string;
+  /** By Telegram's clock. */
+  readonly at: EpochMillis;
+  /** It once said something else. */
+  readonly isEdited: boolean;
 }
 
 type Calls = Parameters<Telegram["callApi"]>;
@@ -116,6 +124,13 @@ export class TelegramClient {
       if (error instanceof TelegramTrouble && (error.code === 400 || error.code === 403)) return false;
       throw error;
     }
+  }
+
+  /** @returns the newest pinned message of a chat; undefined: none is pinned, or it has no text */
+  async pinned(chatId: number, signal: AbortSignal): Promise<PinnedText | undefined> {
+    const { pinned_message: pinned } = await this.#call("getChat", { chat_id: chatId }, this.#patience.callMs, signal);
+    if (pinned === undefined || !("text" in pinned)) return undefined;
+    return { text: pinned.text, at: pinned.date * 1_000, isEdited: pinned.edit_date !== undefined };
   }
 
   /** @returns the id of the new message */
