@@ -7,6 +7,8 @@ import { spotId } from "../channel/telegram/spot.ts";
 import { telegramChannel, type TelegramGroup } from "../channel/telegram/telegram.ts";
 import type { AuditEvent } from "../prompt/event.ts";
 import { redact } from "../prompt/redact.ts";
+import type { MessageRef } from "../prompt/reply.ts";
+import type { Store } from "../store/store.ts";
 import type { TelegramConfig } from "./config.ts";
 import { Failure } from "./failure.ts";
 import type { RunReport } from "./log-file.ts";
@@ -38,6 +40,7 @@ export function openTelegram(telegram: TelegramConfig, { session, config, store,
     clock: systemClock,
     ...(config.redact ? { redact } : {}),
     offsets: { get: () => store.offset(bot), set: (offset) => store.setOffset(bot, offset) },
+    isConfidential: (message) => asksForSecret(message, store),
     onState: (state) => {
       tellState(state, report);
       attest(`telegram.${state.is}`, { message: state.message });
@@ -48,6 +51,12 @@ export function openTelegram(telegram: TelegramConfig, { session, config, store,
     },
     onStranger: ({ count, ids }) => attest("auth.rejected", { count, ids }),
   });
+}
+
+function asksForSecret({ recipient, id }: MessageRef, store: Store): boolean {
+  const sessionId = store.sessionOf({ recipient, id });
+  const secrets = sessionId === undefined ? [] : store.prompts({ sessionId }).filter(({ prompt }) => prompt.detection.secret);
+  return secrets.some(({ prompt }) => store.messages(prompt.id).some((message) => message.recipient === recipient && message.id === id));
 }
 
 /** What the person learns of Telegram after the run: of a cut connection only if it was still cut then. */

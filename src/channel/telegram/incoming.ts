@@ -1,10 +1,9 @@
 import type { Clock, Millis } from "../../async/clock.ts";
-import type { Reply, Verdict } from "../../prompt/reply.ts";
+import type { MessageRef, Reply, Verdict } from "../../prompt/reply.ts";
 import type { Incoming } from "../channel.ts";
 import type { Request } from "../talk.ts";
 import { admit, type Admission, type Door } from "./admit.ts";
 import { parseCallback } from "./callback.ts";
-import type { Confidences } from "./confidences.ts";
 import type { TelegramClient } from "./client.ts";
 import type { Deliverer, Errand } from "./delivery.ts";
 import { Linger } from "./linger.ts";
@@ -25,7 +24,8 @@ export interface IncomingParts {
   readonly clock: Clock;
   readonly redact: (text: string) => string;
   readonly strangers: Strangers;
-  readonly confidences: Confidences;
+  /** Whether a message asked for a secret: what replies to it is taken out of the chat. */
+  readonly isConfidential: (message: MessageRef) => boolean;
   readonly door: Door;
   readonly talk: TelegramTalk;
   readonly polling: Polling;
@@ -74,7 +74,7 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
   const { promptId, nonce, choice } = press;
   const reply: Reply = { target: { promptId, nonce }, answer: { choice }, recipient, by: tap.by, reference: String(update.id) };
   const tell = async (verdict: Verdict): Promise<void> => {
-    await answer(verdictText(verdict, parts.redact));
+    await answer(verdictText(verdict, parts.redact, reply));
     // A message that nobody knows of, because its session died first or Telegram's answer was lost, is never settled.
     if (tap.isOnMessage && isOver(verdict)) await lastWord(parts, { chat: tap.chatId, sort: "edit", unclearTries: 2 }, (signal) => parts.client.removeButtons(tap.chatId, tap.messageId, signal), signal);
   };
@@ -116,11 +116,18 @@ function fromText(parts: IncomingParts, written: Written, update: RawUpdate, sig
   };
   const tell = async (verdict: Verdict): Promise<void> => {
     // The settled message tells of an accepted one.
-    if (verdict.is === "unknown") parts.talk.hear({ said: { text: written.text }, ...whence(written, update), replyTo: message, acknowledge: async () => undefined });
-    else if (verdict.is !== "accepted") await say(parts, written, verdictText(verdict, parts.redact), signal);
-    else if (parts.confidences.has(message)) await lastWord(parts, { chat: undefined, unclearTries: 2 }, (signal) => parts.client.deleteMessage(written.chatId, written.messageId, signal), signal);
+    const isSecret = parts.isConfidential(message);
+    if (verdict.is === "unknown" && !isSecret) parts.talk.hear({ said: { text: written.text }, ...whence(written, update), replyTo: message, acknowledge: async () => undefined });
+    else if (verdict.is !== "accepted") await say(parts, written, verdictText(isSecret ? hushed(verdict) : verdict, parts.redact, reply), signal);
+    // One that came too late, or was refused, is as secret.
+    if (isSecret) await lastWord(parts, { chat: undefined, unclearTries: 2 }, (signal) => parts.client.deleteMessage(written.chatId, written.messageId, signal), signal);
   };
   return { reply, tell };
+}
+
+/** A verdict that does not repeat the answer. */
+function hushed(verdict: Verdict): Verdict {
+  return "decision" in verdict ? { ...verdict, decision: { ...verdict.decision, label: "(hidden)" } } : verdict;
 }
 
 async function answerTap(parts: IncomingParts, tap: Tap, toast: string, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,6 @@ import type { Clock, Millis } from "../../async/clock.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
 import type { MessageRef } from "../../prompt/reply.ts";
 import type { Ask, Settlement } from "../channel.ts";
-import type { Confidences } from "./confidences.ts";
 import type { TelegramClient } from "./client.ts";
 import type { Deliverer } from "./delivery.ts";
 import { keyboardFor, type Keyboard } from "./keyboard.ts";
@@ -22,7 +21,6 @@ export interface OutboxParts {
   readonly deliverer: Deliverer;
   readonly clock: Clock;
   readonly redact: (text: string) => string;
-  readonly confidences: Confidences;
   /** Where this session's messages go in a chat. */
   readonly placeIn: (chat: number) => Place;
   readonly onMissed: (missed: { readonly recipient: Recipient; readonly message: string }) => void;
@@ -48,7 +46,6 @@ export class Outbox {
     const refs = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
     const failed = results.flatMap((result, index) => (result.status === "rejected" ? [{ chat: chats[index] ?? 0, error: result.reason as unknown }] : []));
     if (refs.length === 0) throw failed[0]?.error;
-    if (ask.prompt.detection.secret) this.#parts.confidences.add(refs);
     for (const { chat, error } of failed) this.#parts.onMissed({ recipient: recipientOf(chat), message: messageOf(error) });
     return refs;
   }

@@ -1,5 +1,5 @@
 import type { EpochMillis } from "../../async/clock.ts";
-import type { Decision, Outcome, Receipt, Verdict } from "../../prompt/reply.ts";
+import type { Decision, Outcome, Receipt, Reply, Verdict } from "../../prompt/reply.ts";
 import type { Settlement } from "../channel.ts";
 import { RichText } from "./rich-text.ts";
 import { visibleLine } from "../visible.ts";
@@ -45,15 +45,16 @@ function attested(receipt: Receipt | undefined): RichText {
   return new RichText().plus(`#${receipt.seq}·${receipt.hash.slice(0, 8)}`, "code");
 }
 
+/** Who is told, and of which reply; a reply comes again when the process that took it died before it could say so to Telegram. */
+type Sent = Pick<Reply, "by" | "target">;
+
 /** What the sender of a reply is told at once; at most 200 UTF-16 units. */
-export function verdictText(verdict: Verdict, redact: (text: string) => string): string {
+export function verdictText(verdict: Verdict, redact: (text: string) => string, sent: Sent): string {
   switch (verdict.is) {
     case "accepted":
       return `${visibleLine(redact(verdict.decision.label), maxLabel)}: sent to the terminal`;
-    case "already_decided": {
-      const { decision } = verdict;
-      return `Already answered: ${visibleLine(redact(decision.label), maxLabel)}, by ${nameOf(decision)} at ${clockTime(decision.at)}`;
-    }
+    case "already_decided":
+      return alreadyDecided(verdict.decision, redact, sent);
     case "expired":
       return "Expired: this question is no longer open";
     case "superseded":
@@ -63,6 +64,13 @@ export function verdictText(verdict: Verdict, redact: (text: string) => string):
     case "invalid":
       return `Not accepted: ${visibleLine(redact(verdict.why), 150)}`;
   }
+}
+
+function alreadyDecided(decision: Decision, redact: (text: string) => string, { by, target }: Sent): string {
+  const label = visibleLine(redact(decision.label), maxLabel);
+  const isOwn = by.channel === decision.by.channel && by.id === decision.by.id;
+  if (isOwn && "nonce" in target && target.nonce === decision.nonce) return `${label}: your answer counted, at ${clockTime(decision.at)}`;
+  return `Already answered: ${label}, by ${isOwn ? "you" : nameOf(decision)} at ${clockTime(decision.at)}`;
 }
 
 const nameOf = (decision: Decision): string => visibleLine(decision.by.name, maxName);

@@ -1,10 +1,10 @@
 import { setMaxListeners } from "node:events";
 import { type Clock, systemClock } from "../../async/clock.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
+import type { MessageRef } from "../../prompt/reply.ts";
 import type { Channel } from "../channel.ts";
 import { parseApiRoot } from "./api-root.ts";
 import { type Patience, TelegramClient, type Token } from "./client.ts";
-import { Confidences } from "./confidences.ts";
 import { Deliverer } from "./delivery.ts";
 import { Health, type TelegramState } from "./health.ts";
 import { incoming } from "./incoming.ts";
@@ -30,6 +30,8 @@ export interface TelegramOptions {
   readonly random?: () => number;
   /** Takes secrets out of what is shown. */
   readonly redact?: (text: string) => string;
+  /** Whether a message, of whatever process, asked for a secret: what replies to it is deleted from the chat. */
+  readonly isConfidential?: (message: MessageRef) => boolean;
   /** Told of every change of state, once. */
   readonly onState?: (state: TelegramState) => void;
   /** Told of strangers, summed up. */
@@ -61,11 +63,10 @@ export function telegramChannel(options: TelegramOptions): Channel {
   const client = new TelegramClient({ token: options.token, apiRoot: parseApiRoot(options.apiRoot ?? "https://api.telegram.org"), clock, patience });
   const health = new Health(options.onState ?? (() => undefined));
   const deliverer = new Deliverer({ clock, random, health });
-  const confidences = new Confidences();
   const { group } = options;
   const topic = group && new Topic({ client, ...group, name: visibleLine(group.topicName, maxTopicName) });
   const placeIn = (chat: number): Place => (topic !== undefined && chat === group?.chat ? topic : fixedPlace(0));
-  const outbox = new Outbox({ client, deliverer, clock, redact, confidences, placeIn, onMissed: options.onMissed ?? (() => undefined) });
+  const outbox = new Outbox({ client, deliverer, clock, redact, placeIn, onMissed: options.onMissed ?? (() => undefined) });
   const strangers = new Strangers(options.onStranger ?? (() => undefined), clock);
   const talk = new TelegramTalk({ client, deliverer, clock, placeIn, group: group?.chat });
   const chats = group === undefined ? [...allowed] : [group.chat];
@@ -79,7 +80,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
     send: (ask, signal) => outbox.send(ask, chats, crowded(signal)),
     settle: (ask, messages, settlement, signal) => outbox.settle(ask, messages, settlement, crowded(signal)),
     replies: (signal) =>
-      incoming({ client, deliverer, clock, redact, strangers, confidences, talk, door: { allowed, botId: client.botId, group: group?.chat }, polling: { offsets: options.offsets, clock, random, health } }, crowded(signal)),
+      incoming({ client, deliverer, clock, redact, strangers, isConfidential: options.isConfidential ?? (() => false), talk, door: { allowed, botId: client.botId, group: group?.chat }, polling: { offsets: options.offsets, clock, random, health } }, crowded(signal)),
     leave: async (signal) => await topic?.close(signal),
   };
 }

@@ -5,7 +5,7 @@ import { renderAsk, renderClosed, type Rendered } from "../../../src/channel/tel
 import { settledText, verdictText } from "../../../src/channel/telegram/outcome.ts";
 import type { RichText } from "../../../src/channel/telegram/rich-text.ts";
 import { visible } from "../../../src/channel/visible.ts";
-import type { Outcome, Verdict } from "../../../src/prompt/reply.ts";
+import type { Outcome, Reply, Verdict } from "../../../src/prompt/reply.ts";
 import { autoLinks, checkedText } from "../../botapi/text.ts";
 import { askOf, decisionOn, freeText, password, receipt } from "../ask.ts";
 
@@ -141,6 +141,15 @@ test("the answer to a password prompt is not repeated", () => {
   assert.equal(settledText({ outcome: { is: "delivered", decision: decisionOn(ask, "hunter2") }, receipt }, true, String).text, "(hidden), by Ada at 10:42. Delivered\n#217·9f2c41aa");
 });
 
+const bobs: Pick<Reply, "by" | "target"> = { by: { channel: "telegram", id: "43", name: "Bob" }, target: { promptId: ask.prompt.id, nonce: "A".repeat(22) } };
+
+test("whose answer won is told that it did, and not that somebody was faster", () => {
+  const adas = { ...bobs, by: decision.by };
+  const tapped = { ...decision, nonce: "A".repeat(22) };
+  assert.equal(verdictText({ is: "already_decided", decision: tapped }, String, adas), "Yes: your answer counted, at 10:42");
+  assert.equal(verdictText({ is: "already_decided", decision }, String, adas), "Already answered: Yes, by you at 10:42");
+});
+
 const verdicts: [Verdict, string][] = [
   [{ is: "accepted", decision }, "Yes: sent to the terminal"],
   [{ is: "already_decided", decision }, "Already answered: Yes, by Ada at 10:42"],
@@ -149,10 +158,10 @@ const verdicts: [Verdict, string][] = [
   [{ is: "unknown" }, "Its session has ended"],
   [{ is: "invalid", why: "the reply has more than one line" }, "Not accepted: the reply has more than one line"],
 ];
-for (const [verdict, words] of verdicts) test(`a verdict reads: ${words}`, () => assert.equal(verdictText(verdict, String), words));
+for (const [verdict, words] of verdicts) test(`a verdict reads: ${words}`, () => assert.equal(verdictText(verdict, String, bobs), words));
 
 test("words about the longest label, name and reason fit into a toast", () => {
   const long = "🙂".repeat(400);
   const wordy = { ...decision, label: long, by: { ...decision.by, name: long } };
-  for (const verdict of [{ is: "accepted", decision: wordy }, { is: "already_decided", decision: wordy }, { is: "invalid", why: long }] satisfies Verdict[]) assert.ok(verdictText(verdict, String).length <= 200);
+  for (const verdict of [{ is: "accepted", decision: wordy }, { is: "already_decided", decision: wordy }, { is: "invalid", why: long }] satisfies Verdict[]) assert.ok(verdictText(verdict, String, bobs).length <= 200);
 });

@@ -121,16 +121,19 @@ test("a forged tap that no session knows leaves the buttons of its message alone
   assert.equal(message.buttons.length, 2);
 });
 
-test("a secret that was replied is deleted from the chat once it is accepted, and the message said so", async () => {
-  await using scene = await answering();
-  await scene.channel.send(askOf(password, { offer: { choices: false, text: true } }), scene.leave.signal);
-  assert.match(scene.ada.inbox[0]?.text ?? "", /your message is deleted/);
-  scene.ada.replies("hunter2");
-  const [incoming] = [await scene.next()];
-  assert.ok(scene.ada.chat.messages.some((message) => message.text === "hunter2" && !message.isDeleted));
-  await incoming.tell({ is: "accepted", decision });
-  assert.ok(scene.ada.chat.messages.some((message) => message.text === "hunter2" && message.isDeleted));
-});
+for (const verdict of verdicts) {
+  test(`a secret that was replied is deleted from the chat once it is judged ${verdict.is}, and the message said so`, async () => {
+    await using scene = await answering({ isConfidential: ({ recipient, id }) => recipient === "telegram:42" && id === String(scene.ada.inbox[0]?.id) });
+    await scene.channel.send(askOf(password, { offer: { choices: false, text: true } }), scene.leave.signal);
+    assert.match(scene.ada.inbox[0]?.text ?? "", /your message is deleted/);
+    scene.ada.replies("hunter2");
+    const [incoming] = [await scene.next()];
+    assert.ok(scene.ada.chat.messages.some((message) => message.text === "hunter2" && !message.isDeleted));
+    await incoming.tell(verdict);
+    assert.ok(scene.ada.chat.messages.some((message) => message.text === "hunter2" && message.isDeleted));
+    assert.ok(scene.ada.inbox.slice(1).every(({ text }) => !text.includes(decision.label)));
+  });
+}
 
 for (const verdict of verdicts.slice(1, 5)) {
   test(`a tap that is told ${verdict.is} takes the dead buttons off its message`, async () => {

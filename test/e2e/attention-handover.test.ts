@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import Database from "better-sqlite3";
+import type { Message } from "../botapi/chat.ts";
+import { entries } from "./audit-log.ts";
+import { startDesk, type Desk } from "./desk.ts";
+import { noted } from "./noted.ts";
+
+/** The heading names the whole command, so only what the terminal shows counts. */
+const asks = (desk: Desk, question: string): Promise<Message> => desk.api.message((message) => message.within("pre").join().includes(question));
+
+function pidOf(desk: Desk, name: string): number {
+  const database = new Database(join(desk.home, "aegis.db"), { readonly: true });
+  const row = database.prepare<[string], { pid: number }>("SELECT pid FROM sessions WHERE name = ?").get(name);
+  database.close();
+  assert.ok(row);
+  return row.pid;
+}
+
+test("a tap that comes again after its taker was killed is told that it counted, and counts once", async () => {
+  await using desk = await startDesk();
+  await using shop = desk.run(["--name", "shop", "bash", "-c", 'read -p "Open the shop? [y/n] " a']);
+  await asks(desk, "Open the shop?");
+  await using blog = desk.run(["--name", "blog", "bash", "-c", 'read -p "Publish it? [y/n] " a; echo "got: $a."; read b']);
+  const question = await asks(desk, "Publish it?");
+  const [yes] = question.buttons;
+  assert.ok(yes);
+  await desk.api.polled();
+  // The shop's process takes the tap; neither its toast nor its confirmation gets through.
+  desk.api.fault("answerCallbackQuery", { kind: "hang" });
+  desk.api.fault("getUpdates", { kind: "hang" });
+  const tap = desk.ada.presses(yes, question);
+  await blog.shows(/got: y\./);
+  process.kill(pidOf(desk, "shop"), "SIGKILL");
+  assert.match(await tap.toast(), /^Yes: your answer counted, at /);
+  assert.equal(entries(desk, "decision"), 1);
+  await shop.exit();
+  assert.match((await desk.api.edited(({ id }) => id === question.id)).text, /Yes, by Ada at .* Delivered/);
+  assert.equal(blog.text.match(/got:/g)?.length, 1);
+});
+
+test("a secret is deleted from the chat though another process takes it", async () => {
+  await using desk = await startDesk();
+  desk.configure({ secrets: "relay" });
+  await using _shop = desk.run(["--name", "shop", "bash", "-c", 'read -p "Open the shop? [y/n] " a']);
+  await asks(desk, "Open the shop?");
+  await using safe = desk.run(["--name", "safe", "bash", "-c", 'read -s -p "Password: " a; echo; echo "it has ${#a} characters"; read b']);
+  const question = await asks(desk, "Password:");
+  await noted(desk, 2);
+  const secret = "hunter2hunter2";
+  desk.ada.replies(secret, { to: question });
+  await safe.shows(/it has 14 characters/);
+  await desk.api.until("deletion", () => desk.ada.chat.messages.find(({ text, isDeleted }) => text === secret && isDeleted));
+  assert.ok(desk.api.messages.every(({ text }) => !text.includes(secret)));
+});
