@@ -1,7 +1,7 @@
 import type { Choice } from "../prompt/detection.ts";
 import { isDim } from "./cells.ts";
 import { declines } from "./declining.ts";
-import { bareNumberRow, optionRow, type OptionRow } from "./option-row.ts";
+import { bareNumberRow, optionRow, withoutMark, type OptionRow } from "./option-row.ts";
 import type { Row } from "./row.ts";
 
 /** An option with the rows that it takes. */
@@ -164,8 +164,8 @@ function collect(rows: readonly Row[], from: MenuOption, step: 1 | -1, columns: 
   for (let at = from.at + step; at >= 0 && at < rows.length && gap <= longestGap; at += step) {
     const row = rows[at];
     if (row === undefined) break;
-    const option = row.isBlank || row.isRule ? undefined : read(row);
-    if (option !== undefined && isSibling(option, last, step)) {
+    const option = row.isBlank || row.isRule ? undefined : siblingIn(row, last, step, read);
+    if (option !== undefined) {
       last = { ...option, at };
       found.push(last);
       gap = 0;
@@ -175,6 +175,14 @@ function collect(rows: readonly Row[], from: MenuOption, step: 1 | -1, columns: 
     gap++;
   }
   return found;
+}
+
+/** Beside options without a mark, one with it is the value that is set now. */
+function siblingIn(row: Row, last: OptionRow, step: 1 | -1, read: ReadRow): OptionRow | undefined {
+  const option = read(row);
+  if (option === undefined || isSibling(option, last, step)) return option;
+  const bare = withoutMark(option);
+  return isSibling(bare, last, step) ? bare : undefined;
 }
 
 function isSibling(option: OptionRow, last: OptionRow, step: 1 | -1): boolean {

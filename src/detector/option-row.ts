@@ -67,6 +67,12 @@ export function optionRow(row: Row): OptionRow | undefined {
   };
 }
 
+/** The option behind the mark of the value that is set now; itself when it bears none. */
+export function withoutMark(option: OptionRow): OptionRow {
+  const label = option.label.replace(/^[✔✓]\s+/u, "");
+  return { ...option, column: option.column + option.label.length - label.length, label };
+}
+
 /** Reads a row that begins with a number, dot or not ("* 0   /bin/nano"): only right above a question that asks for one. */
 export function bareNumberRow(row: Row): OptionRow | undefined {
   const match = bareNumber.exec(row.text);

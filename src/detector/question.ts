@@ -10,6 +10,9 @@ const beforeMark = /^\?\s+(.*\S)\s[›»](?:\s.*)?$/u;
 /** Within a frame: its rules, and the frames in it, hold parts of the dialog (Gemini and Copilot: the command). */
 const framed = /^\s*[│┃║]/;
 
+/** A picture in blocks: what stands above it is none of the dialog, and it may move. */
+const picture = /^[^\p{L}\p{N}]*[▀-▟][^\p{L}\p{N}]*$/u;
+
 /** First row of the dialog whose options begin at row `before`. */
 export function dialogTop(rows: readonly Row[], before: number, columns: number): number {
   for (let at = before - 1; at >= 0 && at >= before - 60; at--) {
@@ -17,6 +20,7 @@ export function dialogTop(rows: readonly Row[], before: number, columns: number)
     if (row === undefined) break;
     if (row.isRule && !framed.test(row.line.text) && edge.test(row.line.text) && row.line.text.trim().length > columns / 2) return at + 1;
     if (/^\s*[◆?]\s/.test(row.line.text)) return at;
+    if (!row.isRule && !framed.test(row.line.text) && picture.test(row.text)) return at + 1;
     if (transcript.test(row.text) && !row.text.trimEnd().endsWith("?")) return at + 1;
   }
   return Math.max(0, before - 12);

@@ -271,3 +271,18 @@ test("what arrives while the kernel is asked is read before anything is raised",
   await look(3000, () => Promise.resolve(readsSecret));
   assert.deepEqual(opened, ["Enter old passphrase:", "Enter new passphrase:"]);
 });
+
+test("a menu below a picture that moves is one, whichever row is highlighted beside the value that is set", async () => {
+  const stage = new Stage(listens);
+  const labels = ["✔ Auto \x1b[2m(match terminal)\x1b[22m", "  Dark mode", "  Light mode"];
+  const screen = (picked: number, picture: string) => `\x1b[2J\x1b[H\x1b[?25l${picture}\r\n\r\n Choose the text style\r\n\r\n${labels.map((label, index) => ` ${index === picked ? "❯" : " "} ${label}`).join("\r\n")}\r\n\r\n Syntax theme: x`;
+  stage.write(screen(0, "  ██▓▓░   *\r\n ██▄█▄██"));
+  await stage.pass(2_000);
+  for (const picked of [1, 2, 1, 0]) {
+    stage.type("\x1b[B");
+    stage.write(screen(picked, "  ░▒▒░\r\n ██▄█▄██  *"));
+    await stage.pass(2_000);
+  }
+  assert.deepEqual(stage.opened.map(({ choices }) => choices.map(({ label }) => label)), [["Auto (match terminal)", "Dark mode", "Light mode"]]);
+  assert.doesNotMatch(stage.opened[0]?.excerpt ?? "", /█/);
+});
