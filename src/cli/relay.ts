@@ -210,6 +210,8 @@ function stageOf(child: Child, detector: Detector, looked: Bell): Omit<Stage, "k
     alive: () => child.alive,
     evidence: () => child.evidence(),
     standing: async () => {
+      // A tap may be handled in the same turn in which the child's next question waits to be read.
+      child.catchUp();
       const standing = await detector.standing(systemClock.now());
       return standing && withEnter(standing);
     },

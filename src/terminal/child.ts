@@ -30,6 +30,8 @@ export interface Child extends AsyncDisposable {
   /** Hands over everything that the child writes, until it exits. One consumer. */
   read(consumer: Consumer): void;
   resume(): void;
+  /** Hands over, before it returns, what the child has written so far: the event loop may be behind, as after a sleep. */
+  catchUp(): void;
   /** Types bytes, in order. Resolves when the kernel took all; rejects when the child ended first. */
   write(bytes: Uint8Array | string): Promise<void>;
   /** Types bytes now or throws, for keys that would be wrong a moment later. */
@@ -53,8 +55,8 @@ export function spawnChild(command: readonly string[], options: ChildOptions): C
 
 /** 64 KiB: what a PTY can hold. */
 const readSize = 65_536;
-/** What is read after the exit at most, should a job left behind go on writing. */
-const lastBytes = 1 << 20;
+/** What is read at once at most, should the child, or a job left behind at its exit, go on writing. */
+const mostBytes = 1 << 20;
 
 class PtyChild implements Child {
   readonly exited: Promise<number>;
@@ -117,6 +119,10 @@ class PtyChild implements Child {
     this.#output.resume();
   }
 
+  catchUp(): void {
+    if (this.#open) this.#readOn();
+  }
+
   write(bytes: Uint8Array | string): Promise<void> {
     const sent = this.#keys.write(typeof bytes === "string" ? Buffer.from(bytes) : bytes);
     return sent ? Promise.resolve() : this.#keys.drained();
@@ -159,18 +165,20 @@ class PtyChild implements Child {
     this.#grace = setTimeout(() => this.kill("SIGKILL"), this.#graceMs);
   }
 
-  /**
-   * Reads what is left and lets go of the PTY. Linux flushes a PTY before it says EAGAIN, so everything that was written before the
-   * exit is here, even while a job left behind holds the terminal.
-   */
+  /** Linux flushes a PTY before it says EAGAIN, so everything that was written before now is here. */
+  #readOn(): void {
+    for (let total = 0, length = 1; length > 0 && total < mostBytes; total += length) {
+      length = readNow(this.#pty.fd, this.#buffer);
+      if (length > 0) this.#consumer(this.#buffer.subarray(0, length));
+    }
+  }
+
+  /** Reads what is left and lets go of the PTY, even while a job left behind holds the terminal. */
   #closePty(): void {
     if (!this.#open) return;
     this.#open = false;
     this.#keys.close(new Error("the child has ended"));
-    for (let total = 0, length = 1; length > 0 && total < lastBytes; total += length) {
-      length = readNow(this.#pty.fd, this.#buffer);
-      if (length > 0) this.#consumer(this.#buffer.subarray(0, length));
-    }
+    this.#readOn();
     if (this.#slave !== undefined) closeSync(this.#slave);
     this.#output.destroy();
   }

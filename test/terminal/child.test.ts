@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { constants } from "node:os";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { CommandProblem } from "../../src/terminal/command.ts";
@@ -217,6 +219,22 @@ describe("what is typed", () => {
     await until(/ready\r\nready/);
     await child.write("\x03");
     assert.equal(await child.exited, 130);
+  });
+});
+
+describe("what the child has written", () => {
+  test("is handed over at once when asked for, though the event loop had no turn", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "aegis-child-"));
+    const mark = join(folder, "written");
+    const { child, output } = spawned(["sh", "-c", `printf "Go on? "; echo >"${mark}"; read x`]);
+    while (!existsSync(mark));
+    assert.equal(output().toString(), "");
+    child.catchUp();
+    assert.equal(output().toString(), "Go on? ");
+    await child.write("\r");
+    assert.equal(await child.exited, 0);
+    child.catchUp();
+    rmSync(folder, { recursive: true });
   });
 });
 
