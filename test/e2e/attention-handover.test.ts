@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
-import Database from "better-sqlite3";
 import type { Message } from "../botapi/chat.ts";
 import { entries } from "./audit-log.ts";
 import { startDesk, type Desk } from "./desk.ts";
 import { noted } from "./noted.ts";
+import { pidOf } from "./pid-of.ts";
 
 /** The heading names the whole command, so only what the terminal shows counts. */
 const asks = (desk: Desk, question: string): Promise<Message> => desk.api.message((message) => message.within("pre").join().includes(question));
-
-function pidOf(desk: Desk, name: string): number {
-  const database = new Database(join(desk.home, "aegis.db"), { readonly: true });
-  const row = database.prepare<[string], { pid: number }>("SELECT pid FROM sessions WHERE name = ?").get(name);
-  database.close();
-  assert.ok(row);
-  return row.pid;
-}
 
 test("a tap that comes again after its taker was killed is told that it counted, and counts once", async () => {
   await using desk = await startDesk();

@@ -88,7 +88,8 @@ test("of two people the first answer wins, both copies settle, and one who block
   const [bob, carol] = [desk.api.user(2_002, { first_name: "Bob" }), desk.api.user(3_003, { first_name: "Carol" })];
   desk.configure({}, [desk.ada.person.id, 2_002, 3_003]);
   carol.blocks();
-  await using terminal = desk.run(ask);
+  // It goes on after the answer: an ended session would leave the later tap to the next one.
+  await using terminal = desk.run([...ask.slice(0, 4), `${ask[4]}; read b`]);
   await desk.api.until("both copies", () => (desk.ada.inbox.length > 0 && bob.inbox.length > 0) || undefined);
   const [adas, bobs] = [desk.ada.inbox[0], bob.inbox[0]];
   const [yes, no] = [adas?.buttons[0], bobs?.buttons[1]];
@@ -97,6 +98,7 @@ test("of two people the first answer wins, both copies settle, and one who block
   assert.match(await bob.presses(yes, bobs).toast(), /not accepted/i);
   assert.match(await bob.presses(no, bobs).toast(), /No: sent/);
   assert.match(await desk.ada.presses(yes, adas).toast(), /already answered: No, by Bob/i);
+  terminal.type("\r");
   assert.equal(await terminal.exit(), 0);
   assert.match(terminal.text, /got: n\./);
   for (const copy of [adas, bobs]) assert.match(copy.text, /No, by Bob at [\d:]+\. Delivered/);
@@ -157,6 +159,28 @@ test("orders that were written into the database type nothing and end nothing", 
   terminal.type("mine\r");
   await terminal.shows(/line: mine\./);
   assert.doesNotMatch(terminal.text, /rm -rf/);
+});
+
+test("idle agents and banners are not told where they are switched off", async () => {
+  await using desk = await startDesk();
+  configured(desk, "[notices]\nidle = false\nlimit = false\n");
+  const agent = 'printf "\\033[?2004h"; echo "API Error: Repeated 529 Overloaded errors"; read -e -p "❯ " a; read -p "Sure? [y/n] " b';
+  await using terminal = desk.run(["--name", "shop", "bash", "-c", agent]);
+  await terminal.shows(/❯/);
+  terminal.type("go on\r");
+  await desk.ada.taps("Yes");
+  await terminal.exit();
+  assert.deepEqual(desk.api.messages.filter(({ text }) => /waits for the next|cannot go on/.test(text)), []);
+});
+
+test("in quiet hours the reminder comes, but rings no phone", async () => {
+  await using desk = await startDesk();
+  desk.configure({ timeout_seconds: 3 });
+  configured(desk, '[quiet]\nfrom = "00:00"\nto = "23:59"\n');
+  await using terminal = desk.run(ask);
+  assert.equal((await desk.api.message(({ text }) => text.includes("still waits"))).isSilent, true);
+  terminal.type("y\r");
+  await terminal.exit();
 });
 
 test("an agent's banner is told once, silently, however often it stands on the screen", async () => {

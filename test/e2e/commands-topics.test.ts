@@ -5,6 +5,7 @@ import type { Group, GroupOptions } from "../botapi/group.ts";
 import type { User } from "../botapi/user.ts";
 import { startDesk, type Desk } from "./desk.ts";
 import { noted } from "./noted.ts";
+import { pidOf } from "./pid-of.ts";
 import type { Terminal } from "./terminal.ts";
 
 const number = -1_001_234_567_890;
@@ -96,6 +97,24 @@ test("a topic that somebody deleted is opened anew", async () => {
   await ada.taps("Yes");
   assert.equal(await terminal.exit(), 4);
   assert.equal(group.topics.get(second.thread ?? 0)?.isClosed, true);
+});
+
+test("the topic of a session that was killed is closed by another one", async () => {
+  await using play = await scene();
+  const { desk, group, ada } = play;
+  await using shop = play.run(naming("shop"));
+  await asks(desk, "Name of the shop");
+  await using blog = play.run(["--name", "blog", "bash", "-c", 'read -p "Publish it? [y/n] " a']);
+  const question = await asks(desk, "Publish it?");
+  await noted(desk, 2);
+  process.kill(pidOf(desk, "blog"), "SIGKILL");
+  await blog.exit();
+  const [yes] = question.buttons;
+  assert.ok(yes);
+  assert.match(await ada.presses(yes, question).toast(), /session has ended/);
+  await desk.api.call("closeForumTopic");
+  assert.equal(group.topics.get(question.thread ?? 0)?.isClosed, true);
+  shop.type("x\r");
 });
 
 for (const [what, options, words] of [
