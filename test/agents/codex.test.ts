@@ -1,11 +1,7 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
 import { codex } from "./codex.ts";
 import { done, holds, isHeard, isMade, isNotMade, touching } from "./effects.ts";
-import { Phone } from "./phone.ts";
 import { database, runtime } from "./questions.ts";
-import { keep } from "./results.ts";
-import { onlyInFull, opened, tour, type Visit } from "./tour.ts";
+import { onlyInFull, tour, type Visit } from "./tour.ts";
 
 const once = "Yes, proceed (y)";
 const no = "No, and tell Codex what to do differently (esc)";
@@ -62,17 +58,3 @@ tour(
     },
   },
 );
-
-test(`${codex.name} ${codex.version}: the folder is trusted from the phone`, { skip: onlyInFull ?? false }, async (context) => {
-  const studio = await opened(codex, context);
-  if (studio === undefined) return;
-  await using _ = studio;
-  studio.run({ settled: "onboarding" });
-  const phone = new Phone(studio.desk);
-  const trust = await phone.prompt();
-  assert.match(trust.text, /Trust this folder\?/);
-  await studio.desk.ada.taps("Trust and continue");
-  assert.match(await phone.outcome(trust), /Delivered/);
-  await phone.turnOver();
-  keep([{ agent: codex.name, version: codex.version, dialog: "trust this folder", seen: "screen", answered: '"Trust and continue"' }]);
-});
