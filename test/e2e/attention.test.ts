@@ -98,6 +98,7 @@ test("of two people the first answer wins, both copies settle, and one who block
   assert.match(await bob.presses(yes, bobs).toast(), /not accepted/i);
   assert.match(await bob.presses(no, bobs).toast(), /No: sent/);
   assert.match(await desk.ada.presses(yes, adas).toast(), /already answered: No, by Bob/i);
+  await terminal.shows(/got: n\./);
   terminal.type("\r");
   assert.equal(await terminal.exit(), 0);
   assert.match(terminal.text, /got: n\./);

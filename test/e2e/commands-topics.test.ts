@@ -79,6 +79,7 @@ test("in a group the first of two people answers, strangers and other bots' comm
   ada.says("are we there yet?");
   assert.match(await bob.presses(no, question).toast(), /No: sent/);
   assert.match(await ada.presses(yes, question).toast(), /already answered: No, by Bob/i);
+  await terminal.shows(/got: n\./);
   terminal.type("\r");
   assert.equal(await terminal.exit(), 0);
   assert.match(terminal.text, /got: n\./);
