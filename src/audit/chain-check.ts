@@ -183,7 +183,10 @@ export class ChainCheck {
     const entry = readEntry(line);
     // Files are removed only when the entry that says so was committed.
     const isPurge = entry?.type === "log.purged" && this.#onlooker.isCommitted(entry.seq);
-    const isThis = isPurge && entry.data["lastSeq"] === lastSeq && entry.data["lastHash"] === lastHash;
+    if (!isPurge) return;
+    const purgedTo = Number(entry.data["lastSeq"]);
+    // Killed while it removed the files, a purge leaves the newer ones; the chain through them is the proof then.
+    const isThis = purgedTo > lastSeq || (purgedTo === lastSeq && entry.data["lastHash"] === lastHash);
     if (isThis) this.#purged = undefined;
   }
 

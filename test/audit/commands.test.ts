@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { chmodSync, readdirSync } from "node:fs";
+import { chmodSync, readdirSync, rmSync } from "node:fs";
 import { test } from "node:test";
+import { purgeBefore } from "../../src/audit/purge.ts";
 import { purge } from "../../src/cli/audit-purge.ts";
 import { exportLog, show, showOne, tail } from "../../src/cli/audit-read.ts";
 import { verify } from "../../src/cli/audit.ts";
@@ -238,6 +239,23 @@ test("purge removes old files, says so before, and the log stays good", async ()
   assert.ok((firstSeq ?? 0) > 1);
   assert.match(kept.lines.at(-1) ?? "", /"type":"log.purged","data":\{"firstSeq":1,.*"reason":"retention","by":"/);
   await purge({ before: new Date(noon + 22).toISOString(), reason: "again" }, context);
+  assert.deepEqual((await kept.verify()).problems, []);
+});
+
+test("a purge that is killed at any point leaves a good log, and the next one goes on", async () => {
+  using kept = await KeptLog.of(30, 1_500);
+  const found = purgeBefore(kept.log, noon + 22, { reason: "retention", by: "ada" });
+  assert.ok(found !== undefined && found.files.length > 2);
+  {
+    await using store = await openKept(kept.database, kept.log);
+    await store.record({ type: "log.purged", at: noon + 40, sessionId: undefined, data: found.data });
+  }
+  for (const file of found.files) {
+    assert.deepEqual((await kept.verify()).problems, [], file);
+    rmSync(file);
+  }
+  assert.deepEqual((await kept.verify()).problems, []);
+  assert.equal(await purge({ before: new Date(noon + 25).toISOString(), reason: "again" }, desk(kept).context), 0);
   assert.deepEqual((await kept.verify()).problems, []);
 });
 
