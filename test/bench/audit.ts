@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { readFrame, contentHash, link, type Link } from "../../src/audit/chain.ts";
 import { LineReader } from "../../src/audit/line-reader.ts";
 import { verifyLog } from "../../src/audit/verify.ts";
@@ -25,36 +26,67 @@ function percentiles(values: number[]): string {
 
 const event = (n: number) => ({ type: "decision", at: Date.now(), sessionId: "abcd", data: { prompt: "p1", choice: 1, label: "No", n } });
 
-/** Appends, and notes for each how long the thread was never given back meanwhile. */
+/** How long the thread is never given back. */
+class Turns implements Disposable {
+  #last = performance.now();
+  #longest = 0;
+  #isRunning = true;
+
+  constructor() {
+    const turn = (): void => {
+      const now = performance.now();
+      this.#longest = Math.max(this.#longest, now - this.#last);
+      this.#last = now;
+      if (this.#isRunning) setImmediate(turn);
+    };
+    turn();
+  }
+
+  /** The longest time since it was last asked for. */
+  async take(): Promise<number> {
+    await new Promise((next) => setImmediate(next));
+    const longest = this.#longest;
+    this.#longest = 0;
+    return longest;
+  }
+
+  [Symbol.dispose](): void {
+    this.#isRunning = false;
+  }
+}
+
+/** Appends, and notes for each how long the thread was blocked meanwhile. */
 async function append(count: number): Promise<{ took: number[]; blocked: number[] }> {
   await using store = await openKept(database, log);
+  using turns = new Turns();
   const took: number[] = [];
   const blocked: number[] = [];
-  let last = performance.now();
-  let longest = 0;
-  let isRunning = true;
-  const turn = (): void => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-    if (isRunning) setImmediate(turn);
-  };
-  turn();
+  await turns.take();
   for (let n = 0; n < count; n++) {
-    longest = 0;
     const begun = performance.now();
     await store.record(event(n));
     took.push(performance.now() - begun);
-    await new Promise((next) => setImmediate(next));
-    blocked.push(longest);
+    blocked.push(await turns.take());
   }
-  isRunning = false;
   return { took, blocked };
+}
+
+/** What the same machine does to a thread that waits for as long and appends nothing. */
+async function rest(waits: readonly number[]): Promise<number[]> {
+  using turns = new Turns();
+  const blocked: number[] = [];
+  await turns.take();
+  for (const wait of waits) {
+    await delay(Math.min(wait, 100));
+    blocked.push(await turns.take());
+  }
+  return blocked;
 }
 
 async function appendAlone(): Promise<void> {
   const { took, blocked } = await append(2_000);
-  console.log(`append, one writer          ${percentiles(took)};  thread blocked ${percentiles(blocked)}`);
+  const idle = await rest(took);
+  console.log(`append, one writer          ${percentiles(took)};  thread blocked ${percentiles(blocked)}, without appending ${percentiles(idle)}`);
 }
 
 async function appendAmongEight(): Promise<void> {
@@ -63,9 +95,10 @@ async function appendAmongEight(): Promise<void> {
   await Promise.all(others.map((child) => once(child.stdout, "data")));
   for (const child of others) child.stdout.resume();
   const { took, blocked } = await append(500);
+  const idle = await rest(took);
   for (const child of others) child.kill("SIGKILL");
   await Promise.all(others.map((child) => once(child, "exit")));
-  console.log(`append, among eight writers ${percentiles(took)};  thread blocked ${percentiles(blocked)}`);
+  console.log(`append, among eight writers ${percentiles(took)};  thread blocked ${percentiles(blocked)}, without appending ${percentiles(idle)}`);
 }
 
 /** From the moment that another process has decided to the moment that the session's process has the decision. */
