@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** asyncio.TaskGroup: tasks live inside the block, the first failure cancels the rest, and leaving joins them all. */
 export class TaskGroup implements AsyncDisposable {
   readonly #abort = new AbortController();
@@ -7,6 +9,8 @@ export class TaskGroup implements AsyncDisposable {
 
   constructor(parent: AbortSignal) {
     this.signal = AbortSignal.any([parent, this.#abort.signal]);
+    // Everything in the group waits on it; Node would print a warning at the eleventh, on the person's terminal.
+    setMaxListeners(0, this.signal);
   }
 
   start(task: (signal: AbortSignal) => Promise<void>): void {

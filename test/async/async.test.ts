@@ -51,3 +51,17 @@ test("a bell wakes all who wait, and nobody later", async () => {
   never.abort();
   await late;
 });
+
+test("a crowd that waits on a group's signal makes Node print nothing", async () => {
+  const warnings: Error[] = [];
+  const listen = (warning: Error): number => warnings.push(warning);
+  process.on("warning", listen);
+  {
+    await using tasks = new TaskGroup(new AbortController().signal);
+    for (let task = 0; task < 30; task++) tasks.start((signal) => systemClock.sleep(60_000, signal));
+    // Warnings are told in the next turn.
+    await new Promise(setImmediate);
+  }
+  process.off("warning", listen);
+  assert.deepEqual(warnings, []);
+});
