@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Bell } from "../../src/async/bell.ts";
+import { systemClock } from "../../src/async/clock.ts";
 import { Queue } from "../../src/async/queue.ts";
 import { TaskGroup } from "../../src/async/task-group.ts";
 
