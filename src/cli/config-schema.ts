@@ -68,7 +68,7 @@ export const configSchema = z.strictObject({
     {},
   ),
   quiet: z.prefault(z.strictObject({ from: timeOfDay(), to: timeOfDay(), prompts: truth() }), {}),
-  notices: z.prefault(z.strictObject({ ended: truth(), idle: truth(), limit: truth() }), {}),
+  notices: z.prefault(z.strictObject({ ended: truth(), idle: truth(), limit: truth(), said: truth() }), {}),
   page: z.prefault(z.strictObject({ port: z._default(port(), 0) }), {}),
   audit: z.prefault(z.strictObject({ witness_command: z.optional(text("a command that takes a line on stdin")) }), {}),
   log: z.prefault(z.strictObject({ level: z._default(z.enum(["error", "warn", "info", "debug"], { error: '"error", "warn", "info" or "debug"' }), "info") }), {}),

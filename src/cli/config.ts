@@ -32,7 +32,7 @@ export interface Config {
   readonly reminder: boolean;
   /** undefined: phones may always ring */
   readonly quiet: QuietHours | undefined;
-  readonly notices: { readonly ended: boolean; readonly idle: boolean; readonly limit: boolean };
+  readonly notices: { readonly ended: boolean; readonly idle: boolean; readonly limit: boolean; readonly said: boolean };
   /** 0: any free port */
   readonly pagePort: number;
   /** Gets checkpoints of the audit log; undefined: none is configured. */

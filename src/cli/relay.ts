@@ -26,6 +26,7 @@ import { Keyboard } from "../relay/keyboard.ts";
 import { Prompts } from "../relay/prompts.ts";
 import { Reaper } from "../relay/reaper.ts";
 import { sheltered } from "../relay/report.ts";
+import { tellSaid } from "../relay/said.ts";
 import { runSession, type Listener, type SessionParts } from "../relay/session.ts";
 import type { Store } from "../store/store.ts";
 import type { Child } from "../terminal/child.ts";
@@ -160,6 +161,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
   const hands = handsOf({ child, detector, keyboard, stage, turns, ending, secrets: config.redact ? secretSpans : () => [] });
   for (const [name, loop] of remoteLoops({ session, store, channels, report, notes, attention, prompts, nonceKey, redact: hiding, hands, policy: config })) loops.set(name, loop);
   if (config.notices.limit) loops.set("banners", (signal) => tellBanners({ session, notes, redact: hiding }, detector, looked, signal));
+  if (config.notices.said) loops.set("notifications", (signal) => tellSaid({ session, notes, keyboard, clock, redact: hiding }, detector, looked, signal));
   loops.set("checkpoints", (signal) => witnesses.watch(signal));
   const { watch } = parts;
   if (watch) loops.set("onlookers", (signal) => watch({ sessionId: session.id, store, looked, picture: () => detector.picture() }, signal));

@@ -26,7 +26,7 @@ test("without a file the defaults of the documentation hold, and prompts go to t
   assert.equal(config.telegram, undefined);
   assert.deepEqual(
     { ...config, telegram: null },
-    { telegram: null, stuckMs: 2_000, timeoutMs: 3_600_000, onTimeout: "wait", deskMs: 10_000, freeText: true, secrets: "local", redact: true, reminder: true, quiet: undefined, notices: { ended: true, idle: true, limit: true }, pagePort: 0, witnessCommand: undefined, logLevel: "info" },
+    { telegram: null, stuckMs: 2_000, timeoutMs: 3_600_000, onTimeout: "wait", deskMs: 10_000, freeText: true, secrets: "local", redact: true, reminder: true, quiet: undefined, notices: { ended: true, idle: true, limit: true, said: true }, pagePort: 0, witnessCommand: undefined, logLevel: "info" },
   );
 });
 
