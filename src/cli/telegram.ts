@@ -39,6 +39,7 @@ export function openTelegram(telegram: TelegramConfig, { session, config, store,
     group: telegram.group === undefined ? undefined : groupOf(telegram.group),
     clock: systemClock,
     ...(config.redact ? { redact } : {}),
+    lines: store.lines(bot),
     offsets: { get: () => store.offset(bot), set: (offset) => store.setOffset(bot, offset) },
     isConfidential: (message) => asksForSecret(message, store),
     onState: (state) => {

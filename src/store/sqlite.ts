@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { systemClock, type Clock, type EpochMillis } from "../async/clock.ts";
+import { LocalLines, type Lines } from "../async/lines.ts";
 import type { Attest, AuditEvent, AuditRow, Some } from "../prompt/event.ts";
 import type { Order, OrderId } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
@@ -17,6 +18,7 @@ import { promptOf, promptRowOf, type PromptRecord } from "./prompt-rows.ts";
 import { PromptTable } from "./prompt-table.ts";
 import { SqliteReplica, type EventFilter } from "./replica.ts";
 import { SessionTable } from "./session-table.ts";
+import { SharedLines } from "./shared-lines.ts";
 import { StoreTrouble, type Attention, type PromptRow, type PromptStatus, type SessionRow, type SessionStart, type Store, type StoredNonce, type Witness } from "./store.ts";
 
 type Closing = Extract<Outcome, { is: "superseded" | "expired" }>;
@@ -48,10 +50,13 @@ export class SqliteStore implements Store {
   readonly #feed: DecisionFeed;
   readonly #orders: OrderTable;
   readonly #orderFeed: OrderFeed;
+  readonly #clock: Clock;
+  readonly #lines = new Map<string, Lines>();
   readonly #attestAll: (events: Some<AuditEvent>) => Some<Receipt>;
 
   constructor(database: WritableDatabase, { attest, clock, bell }: { attest: Attest; clock: Clock; bell: Doorbell }) {
     this.#database = database;
+    this.#clock = clock;
     this.#bell = bell;
     this.#sessions = new SessionTable(database.sql);
     this.#prompts = new PromptTable(database.sql);
@@ -221,6 +226,14 @@ export class SqliteStore implements Store {
     await this.#database.write(() => this.#leases.release(name, holder));
   }
 
+  lines(name: string): Lines {
+    const { name: path } = this.#database.sql;
+    const open = (): Lines => (path === ":memory:" ? new LocalLines() : new SharedLines(join(dirname(path), "lines.db"), { scope: name, clock: this.#clock }));
+    const lines = this.#lines.get(name) ?? open();
+    this.#lines.set(name, lines);
+    return lines;
+  }
+
   offset(channel: string): number | undefined {
     return this.#polls.offset(channel);
   }
@@ -231,6 +244,7 @@ export class SqliteStore implements Store {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#database.idle();
+    for (const lines of this.#lines.values()) if (lines instanceof SharedLines) lines.close();
     this.#database[Symbol.dispose]();
   }
 

@@ -1,4 +1,5 @@
 import type { EpochMillis } from "../async/clock.ts";
+import type { Lines } from "../async/lines.ts";
 import type { AuditEvent, AuditRow } from "../prompt/event.ts";
 import type { AnswerSlot, NonceHash, Recipient } from "../prompt/nonce.ts";
 import type { Order, OrderId } from "../prompt/order.ts";
@@ -136,6 +137,9 @@ export interface Store extends AsyncDisposable {
   /** Takes a lease from `over`, or when nobody holds it; false: somebody else was faster. */
   takeLease(name: string, lease: { holder: SessionId; over: SessionId | undefined; at: EpochMillis }): Promise<boolean>;
   releaseLease(name: string, holder: SessionId): Promise<void>;
+
+  /** Lines of this name that all processes stand in: for what all of them together may do only so often. */
+  lines(name: string): Lines;
 
   /** The next update a channel should ask for; undefined: never polled. */
   offset(channel: string): number | undefined;

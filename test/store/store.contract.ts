@@ -185,6 +185,14 @@ export function storeContract(name: string, open: () => Promise<TwoViews>): void
       assert.equal((await views.theirs.decide(textReply("m1", "again"), noon + 4)).is, "already_decided");
     });
 
+    test("a line of one name is one line for all", async () => {
+      await using views = await open();
+      const rate = { everyMs: 3_600_000, burst: 1 };
+      assert.equal(views.mine.lines("bot").waitFor("chat", rate, 0), 0);
+      assert.ok(views.theirs.lines("bot").waitFor("chat", rate, 0) > 0);
+      assert.equal(views.theirs.lines("another").waitFor("chat", rate, 0), 0);
+    });
+
     test("equal texts are not equal in the log", async () => {
       await using views = await openAskedForText(open);
       await views.theirs.decide(textReply("m1", "Ada"), noon + 1);

@@ -1,13 +1,14 @@
 import type { Clock, EpochMillis } from "../../async/clock.ts";
 import { waitAfter } from "./backoff.ts";
 import type { Health } from "./health.ts";
-import { Pace, type Sort } from "./pace.ts";
+import type { Pace, Sort } from "./pace.ts";
 import { TelegramTrouble } from "./trouble.ts";
 
 export interface DelivererParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly health: Health;
+  readonly pace: Pace;
 }
 
 export interface Errand {
@@ -24,7 +25,6 @@ export interface Errand {
 /** Gets calls through floods, outages and cut connections, at the pace that Telegram allows. */
 export class Deliverer {
   readonly #parts: DelivererParts;
-  readonly #pace = new Pace();
 
   constructor(parts: DelivererParts) {
     this.#parts = parts;
@@ -35,7 +35,7 @@ export class Deliverer {
    * @throws TelegramTrouble: the last one, or at once one that will not pass
    */
   async deliver<T>(call: (maybeAgain: boolean) => Promise<T>, errand: Errand, signal: AbortSignal): Promise<T> {
-    const { clock, random, health } = this.#parts;
+    const { clock, random, health, pace } = this.#parts;
     let unclear = 0;
     for (let failures = 1; ; failures++) {
       await this.#turn(errand, signal);
@@ -50,7 +50,7 @@ export class Deliverer {
         if (error.isPassing || error.isRefusedToken) health.failed("send", error);
         if (error.fate === "unclear") unclear += 1;
         const waitMs = waitAfter(error, failures, random());
-        if (error.retryAfterMs !== undefined) this.#pace.hold(clock.now() + waitMs);
+        if (error.retryAfterMs !== undefined) pace.hold(waitMs, clock.now());
         if (!error.isPassing || unclear >= errand.unclearTries || clock.wall() + waitMs >= errand.until) throw error;
         await clock.sleep(waitMs, signal);
         if (signal.aborted) throw error;
@@ -59,9 +59,9 @@ export class Deliverer {
   }
 
   async #turn({ chat, sort = "message" }: Errand, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#parts;
-    if (chat !== undefined) await clock.sleep(this.#pace.waitFor(chat, sort, clock.now()), signal);
+    const { clock, pace } = this.#parts;
+    if (chat !== undefined) await clock.sleep(pace.waitFor(chat, sort, clock.now()), signal);
     // A flood that Telegram complained of in the meantime, in whatever chat, holds back everything.
-    for (let hold = this.#pace.holdFor(clock.now()); hold > 0 && !signal.aborted; hold = this.#pace.holdFor(clock.now())) await clock.sleep(hold, signal);
+    for (let hold = pace.holdFor(clock.now()); hold > 0 && !signal.aborted; hold = pace.holdFor(clock.now())) await clock.sleep(hold, signal);
   }
 }

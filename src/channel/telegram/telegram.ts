@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { type Clock, systemClock } from "../../async/clock.ts";
+import { type Lines, LocalLines } from "../../async/lines.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
 import type { MessageRef } from "../../prompt/reply.ts";
 import type { Channel } from "../channel.ts";
@@ -9,6 +10,7 @@ import { Deliverer } from "./delivery.ts";
 import { Health, type TelegramState } from "./health.ts";
 import { incoming } from "./incoming.ts";
 import { Outbox } from "./outbox.ts";
+import { Pace } from "./pace.ts";
 import { recipientOf } from "./recipient.ts";
 import { Strangers, type StrangerReport } from "./strangers.ts";
 import { TelegramTalk } from "./talk.ts";
@@ -26,6 +28,8 @@ export interface TelegramOptions {
   readonly apiRoot?: string;
   readonly offsets: Offsets;
   readonly clock?: Clock;
+  /** Where messages wait for their turn; by itself, each channel of a bot keeps to the rate as if it were alone. */
+  readonly lines?: Lines;
   /** From 0 to 1. */
   readonly random?: () => number;
   /** Takes secrets out of what is shown. */
@@ -62,7 +66,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
   if (allowed.size === 0 || ![...allowed].every((id) => Number.isSafeInteger(id) && id > 0)) throw new TypeError("telegram.allowed_users must hold at least one numeric user id");
   const client = new TelegramClient({ token: options.token, apiRoot: parseApiRoot(options.apiRoot ?? "https://api.telegram.org"), clock, patience });
   const health = new Health(options.onState ?? (() => undefined));
-  const deliverer = new Deliverer({ clock, random, health });
+  const deliverer = new Deliverer({ clock, random, health, pace: new Pace(options.lines ?? new LocalLines()) });
   const { group } = options;
   const topic = group && new Topic({ client, ...group, name: visibleLine(group.topicName, maxTopicName) });
   const placeIn = (chat: number): Place => (topic !== undefined && chat === group?.chat ? topic : fixedPlace(0));

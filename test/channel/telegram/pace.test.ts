@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { LocalLines } from "../../../src/async/lines.ts";
 import { Pace, type Sort } from "../../../src/channel/telegram/pace.ts";
 
 const call = fc.record({ chat: fc.constantFrom(42, 43, -1001), sort: fc.constantFrom<Sort>("message", "edit"), afterMs: fc.nat(3_000) });
@@ -8,7 +9,7 @@ const call = fc.record({ chat: fc.constantFrom(42, 43, -1001), sort: fc.constant
 test("no chat gets more of one sort than its rate, and all together no more than thirty a second", () => {
   fc.assert(
     fc.property(fc.array(call, { maxLength: 120 }), (calls) => {
-      const pace = new Pace();
+      const pace = new Pace(new LocalLines());
       let now = 0;
       const at = calls.map(({ chat, sort, afterMs }) => {
         now += afterMs;
@@ -25,14 +26,14 @@ test("no chat gets more of one sort than its rate, and all together no more than
 });
 
 test("a new question does not wait behind old ones that are settled", () => {
-  const pace = new Pace();
+  const pace = new Pace(new LocalLines());
   for (let settled = 0; settled < 20; settled++) pace.waitFor(42, "edit", 0);
   assert.equal(pace.waitFor(42, "message", 1_000), 0);
   assert.ok(pace.waitFor(42, "edit", 1_000) > 10_000);
 });
 
 test("what Telegram asks to wait holds for every chat and sort", () => {
-  const pace = new Pace();
-  pace.hold(7_000);
+  const pace = new Pace(new LocalLines());
+  pace.hold(7_000, 0);
   for (const chat of [42, 43, -1001]) for (const sort of ["message", "edit"] as const) assert.equal(pace.waitFor(chat, sort, 1_000), 6_000);
 });
