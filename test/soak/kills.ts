@@ -62,7 +62,7 @@ export async function playKill(point: KillPoint): Promise<KillReport> {
   const verifies = (await desk.aegis(["audit", "verify"])).code === 0;
   const history = historyAt(desk, scene.taps);
   // A poll of the killed one that was still on its way counts for nothing: it hangs up.
-  const next = api.calls.find(({ method, at, refusal }) => method === "getUpdates" && at > killedAt && refusal === undefined);
+  const next = api.calls.find(({ method, at, refusal }) => method === "getUpdates" && at > killedAt + 5 && refusal === undefined);
   return {
     history,
     lastEntry: entriesAt(desk).findLast(({ pid }) => pid === victim.pid)?.type ?? "",

@@ -25,6 +25,8 @@ export interface Round {
   readonly history: History;
   /** From each SIGKILL of the session that polled to the next poll, in milliseconds. */
   readonly failoversMs: readonly number[];
+  /** The most messages that came into the chat within a second. */
+  readonly burst: number;
   /** Answers that no kill kept from being given. */
   readonly expected: number;
 }
@@ -44,6 +46,8 @@ export const badWeather: RoundPlan["weather"] = [
   ["getUpdates", { kind: "error", code: 401, description: "Unauthorized" }],
 ];
 
+/** A poll that comes sooner after a SIGKILL was sent by the killed session: nobody takes over within two transactions' time. */
+const underwayMs = 5;
 /** Floods and backed-off sends add up. */
 const longestMs = 3_600_000;
 
@@ -78,10 +82,12 @@ export async function playRound({ sessions, questions, failovers, restMs, weathe
   for (const terminal of [...terminals, victim]) await terminal[Symbol.asyncDispose]();
   const polls = desk.api.calls.filter(({ method, refusal }) => method === "getUpdates" && refusal === undefined);
   const failoversMs = killedAt.flatMap((killed) => {
-    const next = polls.find(({ at }) => at > killed);
+    const next = polls.find(({ at }) => at > killed + underwayMs);
     return next === undefined ? [] : [next.at - killed];
   });
-  return { history: historyAt(desk, scene.taps), failoversMs, expected: (sessions - killed) * questions };
+  const sentAt = desk.api.calls.filter(({ method, status }) => method === "sendMessage" && status === 200).map(({ at }) => at);
+  const burst = Math.max(...sentAt.map((from) => sentAt.filter((at) => at >= from && at < from + 1_000).length));
+  return { history: historyAt(desk, scene.taps), failoversMs, burst, expected: (sessions - killed) * questions };
 }
 
 function answerable({ text, buttons }: Message): boolean {

@@ -3,6 +3,7 @@
  * history holds what must not be.
  *
  *   --rounds N     rounds in bad weather (10), each with --sessions N (10), --questions N of each (25), --failovers N (3)
+ *   --homes N      so many rounds at the same time, each with a bot and a chat of its own: a chat takes a message a second (1)
  *   --crowd N      as many sessions at once, two questions each, in fair weather; the person taps four times a second (50)
  *   --kills N      times that every named point is visited (1)
  *   --sleep S      seconds for which aegis is stopped (60)
@@ -19,7 +20,7 @@ import { badWeather, playRound, type Round } from "./round.ts";
 import { seeded } from "./seeded.ts";
 import { playDeafPoll, playFlood, playMovedOn, playRival, playSleep, watchIdle } from "./spells.ts";
 
-const wanted = { rounds: 10, sessions: 10, questions: 25, failovers: 3, crowd: 50, kills: 1, sleep: 60, idle: 60, seed: 1 };
+const wanted = { rounds: 10, sessions: 10, questions: 25, failovers: 3, homes: 1, crowd: 50, kills: 1, sleep: 60, idle: 60, seed: 1 };
 const { values } = parseArgs({ options: Object.fromEntries(Object.keys(wanted).map((name) => [name, { type: "string" as const }])) });
 const plan = { ...wanted, ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)])) };
 
@@ -38,8 +39,8 @@ function spread(values: readonly number[]): string {
   return `${percentile(values, 0.5)} / ${percentile(values, 0.99)} / ${percentile(values, 1)} ms (${values.length})`;
 }
 
-async function play(title: string, one: () => Promise<Round>): Promise<{ figures: Figures; failoversMs: readonly number[] }> {
-  const { history, failoversMs, expected } = await one();
+async function play(title: string, one: () => Promise<Round>): Promise<{ figures: Figures; failoversMs: readonly number[]; burst: number }> {
+  const { history, failoversMs, burst, expected } = await one();
   check(title, history);
   const figures = figuresOf(history);
   if (figures.answers < expected) {
@@ -47,15 +48,18 @@ async function play(title: string, one: () => Promise<Round>): Promise<{ figures
     process.exitCode = 1;
   }
   const { prompts, taps, answers, extraMessages } = figures;
-  console.error(`${title}: ${JSON.stringify({ prompts, taps, answers, extraMessages, failoversMs })}`);
-  return { figures, failoversMs };
+  console.error(`${title}: ${JSON.stringify({ prompts, taps, answers, extraMessages, failoversMs, burst })}`);
+  return { figures, failoversMs, burst };
 }
 
-const played = [];
-for (let round = 0; round < plan.rounds; round++) {
-  const { sessions, questions, failovers } = plan;
-  played.push(await play(`round ${plan.seed + round}`, () => playRound({ sessions, questions, failovers, restMs: 0, weather: badWeather, random: seeded(plan.seed + round) })));
+const played: Awaited<ReturnType<typeof play>>[] = [];
+async function playRounds(home: number): Promise<void> {
+  const { sessions, questions, failovers, homes, rounds } = plan;
+  for (let seed = plan.seed + home; seed < plan.seed + rounds; seed += homes) {
+    played.push(await play(`round ${seed}`, () => playRound({ sessions, questions, failovers, restMs: 0, weather: badWeather, random: seeded(seed) })));
+  }
 }
+await Promise.all(Array.from({ length: plan.homes }, (_, home) => playRounds(home)));
 const crowd = plan.crowd > 0 ? await play("crowd", () => playRound({ sessions: plan.crowd, questions: 2, failovers: 1, restMs: 250, weather: [], random: seeded(plan.seed) })) : undefined;
 const kills: { name: string; report: KillReport }[] = [];
 for (let n = 0; n < plan.kills; n++) {
@@ -73,9 +77,10 @@ note("lost taps", `${all.lostTaps} of ${all.taps}`, "0");
 note("misroutes", `${all.misroutes} of ${all.answers}`, "0 of 5,000");
 note("messages beyond the first of their prompt, each marked", `${all.extraMessages} of ${all.prompts}`, "≤ 1 of each prompt");
 note("SIGKILL of the session that polls → next poll, p50 / p99 / most", spread(failovers), "< 3,000 ms");
+note("most messages into the chat within a second, all sessions", `${Math.max(0, ...played.map(({ burst }) => burst), crowd?.burst ?? 0)}`, "≤ 6");
 if (played.length > 0) {
   const weather = sumOf(played.map(({ figures }) => figures));
-  note(`tap → key read by the program, ${plan.sessions} sessions in bad weather`, spread(weather.toKey));
+  note(`tap → key read by the program, ${plan.homes} × ${plan.sessions} sessions in bad weather`, spread(weather.toKey));
   note("decision → its session begins to type, the same", spread(weather.toSession), "p99 ≤ 100 ms");
 }
 if (crowd !== undefined) {
