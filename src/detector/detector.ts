@@ -161,7 +161,7 @@ export class Detector {
     // The kernel told of a moment that this screen does not show: "Password:" stands, and the next question is already being read.
     if (isStill && this.#unseenSince !== undefined) return [];
     const found = isStill ? this.#study(now, stillMs) : this.#glance();
-    if (found.some(({ event }) => event === "open")) this.#screen.signals.raised();
+    if (this.#tracker.open !== undefined || this.#told !== undefined) this.#screen.signals.raised();
     this.#screen.signals.looked(now);
     if (this.#told === undefined) return found;
     const gone = this.#told.fold(found, { asks: this.#tracker.open, isBusy: this.#isBusy }, now);

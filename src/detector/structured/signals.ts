@@ -45,7 +45,7 @@ export class Signals {
     this.#notice = undefined;
   }
 
-  /** A question was raised: that is what the program called for. */
+  /** A question stands: that is what the program called for. */
   raised(): void {
     this.#notice = undefined;
   }
