@@ -87,8 +87,9 @@ function isForLine(pattern: Pattern, waiting: Waiting): boolean {
 
 /** One key answers where keys are read singly, and in the status line of a multiplexer. */
 function takesEnter(view: View, waiting: Waiting): boolean {
+  if (waiting === "key") return false;
   // Readline brackets what is pasted while it reads a line (gdb, fdisk).
-  if ((waiting === "key" || waiting === "polls") && !view.bracketsPaste) return false;
+  if (waiting === "polls" && (view.isFullScreen || !view.bracketsPaste)) return false;
   if (view.isFullScreen && isListening(waiting)) return false;
   if (/\s‣(?:\s|$)|,\s?esc\)|\s›\s+\([yn]\/[yn]\)|\([yn]\/[yn]\)\s+›/iu.test(view.lines[view.cursor.line]?.text ?? "")) return false;
   return !(waiting === "hidden" && view.isFullScreen && view.cursor.line === view.lines.length - 1 && view.lines.length > 2);

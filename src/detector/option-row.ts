@@ -78,6 +78,8 @@ export function bareNumberRow(row: Row): OptionRow | undefined {
   const match = bareNumber.exec(row.text);
   const [, before = "", number, blanks = "", label = ""] = match ?? [];
   if (number === undefined) return undefined;
+  // A letter begins its own word ("p   primary"): else it is a table of short names.
+  if (/\p{L}/u.test(number) && !label.toLowerCase().startsWith(number.toLowerCase())) return undefined;
   const pointer = before.includes("*") ? before.indexOf("*") : undefined;
   return { pointer, ticked: undefined, boxColumn: undefined, isRound: false, number, column: before.length + number.length + blanks.length, label };
 }

@@ -8,6 +8,8 @@ export interface Spawned extends AsyncDisposable {
   readonly output: () => Buffer;
   /** Resolves when the output, read as UTF-8, matches. */
   readonly until: (pattern: RegExp) => Promise<void>;
+  /** Also hands over what comes from now on. */
+  readonly onOutput: (listener: (bytes: Uint8Array) => void) => void;
 }
 
 export function fixture(name: string): string {
@@ -25,15 +27,18 @@ export function spawned(command: readonly string[], options: Partial<ChildOption
   });
   const chunks: Buffer[] = [];
   const waiting = new Set<() => void>();
+  const listeners: ((bytes: Uint8Array) => void)[] = [];
   const output = () => Buffer.concat(chunks);
   child.read((bytes) => {
     chunks.push(Buffer.from(bytes));
+    for (const listener of listeners) listener(bytes);
     for (const look of waiting) look();
     return true;
   });
   return {
     child,
     output,
+    onOutput: (listener) => void listeners.push(listener),
     until: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {

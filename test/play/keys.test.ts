@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { Player } from "./player.ts";
+import { programs, type Played } from "./programs.ts";
+
+const { PATH = "" } = process.env;
+const isThere = (command: string) => spawnSync("bash", ["-c", `command -v ${command}`]).status === 0;
+
+function missing({ needs }: Played): string | undefined {
+  const absent = needs.filter((command) => !isThere(command));
+  return absent.length === 0 ? undefined : `${absent.join(", ")} is not installed`;
+}
+
+/** Plays the program up to its question and answers with `label`, until the terminal shows that it was taken. */
+async function play({ setup, script, before = [], took }: Played, label: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "play-"));
+  const env = { PATH, HOME: folder, TERM: "xterm-256color", LC_ALL: "C.UTF-8", GIT_CONFIG_NOSYSTEM: "1", EDITOR: "cat" };
+  try {
+    if (setup !== undefined) assert.equal(spawnSync("bash", ["-c", setup], { cwd: folder, env }).status, 0, "its folder could not be prepared");
+    await using player = new Player(["bash", "-c", script], { cwd: folder, env });
+    for (const keys of before) await player.answer(keys);
+    const prompt = await player.asked();
+    const labels = prompt.choices.map((choice) => choice.label);
+    // Other versions may offer more.
+    assert.ok(labels.includes(label), `offered ${labels.join(", ")}`);
+    const injected = await player.choose(prompt, labels.indexOf(label));
+    // A program that helps asks the same again: that cannot be confirmed.
+    assert.notEqual(injected.is, "not_delivered", JSON.stringify(injected));
+    await player.program.until(took[label] ?? /^$/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+describe("every choice's keys land on it in the real program", { concurrency: 3 }, () => {
+  for (const program of programs) {
+    for (const label of Object.keys(program.took)) test(`${program.title}: ${label}`, { skip: missing(program) }, () => play(program, label));
+  }
+});
