@@ -79,14 +79,14 @@ test("a reply to any of a session's messages picks that session", async () => {
   await shop.shows(/shop is <corner>/);
 });
 
-test("words that answer nothing get one hint, and a question with choices is not answered by them", async () => {
+test("words that answer nothing get one hint, which lists what waits, and a question with choices is not answered by them", async () => {
   await using desk = await startDesk();
   await using terminal = desk.run(["--name", "shop", "bash", "-c", 'read -p "Ship it? [y/n] " a; echo "got: $a."']);
   await asks(desk, "Ship it?");
   await noted(desk, 1);
   desk.ada.says("yes");
   desk.ada.says("yes, really");
-  await hears(desk, 0, /To answer a question/);
+  await hears(desk, 0, /To answer a question[\s\S]*1 question waits[\s\S]*shop .*Ship it\?/);
   desk.ada.says("/status");
   await hears(desk, 0, /1 session runs/);
   assert.equal(desk.api.messages.filter(({ text }) => text.startsWith("To answer")).length, 1);

@@ -10,6 +10,7 @@ import { offerFor, type Policy } from "../../prompt/routing.ts";
 import type { SessionRow, Store } from "../../store/store.ts";
 import { Drafts } from "./drafts.ts";
 import { Hints } from "./hints.ts";
+import { pendingText } from "./overview.ts";
 
 export interface WordsParts {
   readonly store: Store;
@@ -51,7 +52,7 @@ export class Words {
     if (picked !== undefined && sessions.length === 0) return { text: "That session has ended." };
     const questions = text === "" ? [] : this.#questions(sessions, request);
     const [only] = questions;
-    if (only === undefined) return this.#hints.take(request.recipient) ? { text: "To answer a question, reply to its message, or tap one of its buttons." } : undefined;
+    if (only === undefined) return this.#hints.take(request.recipient) ? this.#hint(sessions) : undefined;
     const why = refuseReply(text);
     if (why !== undefined) return { text: `Not accepted: ${why}.` };
     if (questions.length === 1 && sessions.length === 1 && only.message !== undefined) return noteOf(await this.#decide(request, text, only.message));
@@ -70,6 +71,13 @@ export class Words {
     const verdict = await this.#decide(request, draft.text, message);
     await request.acknowledge(verdict.is === "accepted" ? "Sent to the terminal" : wordsFor(verdict));
     return { text: verdict.is === "accepted" ? "Answered." : wordsFor(verdict), excerpt: redact(draft.text) };
+  }
+
+  /** How questions are answered, and which ones wait. */
+  #hint(sessions: readonly SessionRow[]): Note {
+    const { store, clock } = this.#parts;
+    const how = "To answer a question, reply to its message, or tap one of its buttons.";
+    return { text: redact(`${how}\n${pendingText(sessions, store.prompts({ open: true }), clock.wall())}`) };
   }
 
   /** Of those that this person is shown. A secret is given only in reply to its own message, which is deleted with it. */
