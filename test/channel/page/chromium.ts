@@ -18,6 +18,8 @@ export function useChromium(): void {
     if (skip) return;
     browser = await chromium.launch({
       executablePath,
+      // A test run that ends this process must not wait for the browser, which goes with its pipe anyway.
+      handleSIGTERM: false,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", `--host-resolver-rules=MAP ${rebound} 127.0.0.1`],
     });
   });
