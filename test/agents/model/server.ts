@@ -12,8 +12,8 @@ import type { Scene } from "./scene.ts";
 import { callFor } from "./tools.ts";
 
 const apis: readonly Api[] = [anthropic, responses, chat, gemini];
-/** How long an agent may take to send what a test waits for: CI's two cores are shared. */
-const patienceMs = 30_000;
+/** How long an agent may take to send what a test waits for: on a busy machine opencode takes 30 s before its first request. */
+const patienceMs = 90_000;
 
 /** A model on loopback that plays scenes: a user's text that holds "scene:NAME" begins one. */
 export class Model implements AsyncDisposable {
