@@ -70,7 +70,7 @@ function admitMessage(message: Dict, userId: number, by: Responder, door: Door):
   const thread = threadOf(message, chatId);
   const place = { chatId, ...(thread === 0 ? {} : { thread }) };
   // Whoever writes into a topic replies, for Telegram, to the message that opened it.
-  const isReply = isDict(target) && isOurs(target, chatId, door) && target["message_id"] !== thread;
+  const isReply = isDict(target) && isOurs(target, { chatId, userId }, door) && target["message_id"] !== thread;
   const replied = isReply ? target["message_id"] : undefined;
   const replyTo = isId(replied) ? replied : undefined;
   if (typeof text === "string" && isCommand(text, isReply)) return { is: "command", ...place, messageId, replyTo, text, by };
@@ -92,16 +92,16 @@ function admitTap(query: Dict, userId: number, by: Responder, door: Door): Admis
   if (query["inline_message_id"] !== undefined || !isDict(message)) return dropped("tap on no message of a chat");
   const { message_id: messageId } = message;
   const chatId = chatOf(message["chat"], userId, door);
-  if (message["business_connection_id"] !== undefined || chatId === undefined || !isOurs(message, chatId, door) || !isId(messageId)) return dropped("tap on a message that is not ours");
+  if (message["business_connection_id"] !== undefined || chatId === undefined || !isOurs(message, { chatId, userId }, door) || !isId(messageId)) return dropped("tap on a message that is not ours");
   if (typeof data !== "string") return dropped("tap without data");
   const thread = threadOf(message, chatId);
   return { is: "tap", queryId, chatId, ...(thread === 0 ? {} : { thread }), messageId, data, isOnMessage: bears(message, data), by };
 }
 
 /** A message of this bot in that chat. One that is too old for Telegram to look up comes without its sender. */
-function isOurs(message: Dict, chatId: number, door: Door): boolean {
+function isOurs(message: Dict, { chatId, userId }: { chatId: number; userId: number }, door: Door): boolean {
   const { from, chat } = message;
-  return isDict(chat) && chat["id"] === chatId && (from === undefined || (isDict(from) && from["id"] === door.botId));
+  return chatOf(chat, userId, door) === chatId && (from === undefined || (isDict(from) && from["id"] === door.botId));
 }
 
 /** The topic of the group in which a message stands; 0: in none. A thread that is no topic is but a row of replies. */

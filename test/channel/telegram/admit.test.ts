@@ -128,3 +128,34 @@ test("no update of any shape gets in unless a listed person sent it in the priva
   );
   fc.assert(fc.property(fc.anything(), (update) => admit(update, door).is === "dropped"));
 });
+
+const forum = { id: -1001234567890, type: "supergroup", title: "agents", is_forum: true };
+const inTopic = { message_thread_id: 45, is_topic_message: true };
+const opening = { message_id: 45, from: bot, chat: forum, date: 1, ...inTopic, forum_topic_created: { name: "shop" } };
+const oursThere = { ...ours, chat: forum, ...inTopic };
+const withGroup = { ...door, group: forum.id };
+const chatId = forum.id;
+
+const admittedThere: [string, unknown, Admission][] = [
+  ["a tap", tapped({ message: oursThere }), { is: "tap", queryId: "q1", chatId, thread: 45, messageId: 100, data: "ans:x", isOnMessage: false, by }],
+  ["a reply to our message", text({ chat: forum, ...inTopic, reply_to_message: oursThere }), { is: "reply", chatId, thread: 45, messageId: 7, replyTo: 100, text: "left-pad", by }],
+  ["a reply outside the topics", text({ chat: forum, reply_to_message: { ...ours, chat: forum } }), { is: "reply", chatId, messageId: 7, replyTo: 100, text: "left-pad", by }],
+  ["a reply in a row of replies that is no topic", text({ chat: forum, message_thread_id: 100, reply_to_message: { ...ours, chat: forum } }), { is: "reply", chatId, messageId: 7, replyTo: 100, text: "left-pad", by }],
+  ["words in a topic, which reply to its beginning", text({ chat: forum, ...inTopic, reply_to_message: opening }), { is: "talk", chatId, thread: 45, messageId: 7, text: "left-pad", by }],
+  ["a command in a topic", text({ chat: forum, ...inTopic, reply_to_message: opening, text: "/screen" }), { is: "command", chatId, thread: 45, messageId: 7, replyTo: undefined, text: "/screen", by }],
+  ["a command outside the topics", { update_id: 1, message: { ...without("reply_to_message", message), chat: forum, text: "/status" } }, { is: "command", chatId, messageId: 7, replyTo: undefined, text: "/status", by }],
+  ["the private chat as before", text({}), { is: "reply", chatId: 42, messageId: 7, replyTo: 100, text: "left-pad", by }],
+];
+for (const [name, update, expected] of admittedThere) test(`let in with a group: ${name}`, () => assert.deepEqual(admit(update, withGroup), expected));
+
+const refusedThere: [string, unknown, Admission["is"]][] = [
+  ["a stranger's tap in the group", tapped({ from: { ...ada, id: 43 }, message: oursThere }), "stranger"],
+  ["a stranger's words in the group", text({ from: { ...ada, id: 43 }, chat: forum }), "stranger"],
+  ["an anonymous administrator", text({ sender_chat: forum, chat: forum, reply_to_message: oursThere }), "dropped"],
+  ["what people say to each other outside the topics", { update_id: 1, message: { ...without("reply_to_message", message), chat: forum } }, "dropped"],
+  ["another group", text({ chat: { ...forum, id: -5 } }), "dropped"],
+  ["a channel that bears the group's number", text({ chat: { ...forum, type: "channel" } }), "dropped"],
+  ["a tap in another group", tapped({ message: { ...ours, chat: { ...forum, id: -5 } } }), "dropped"],
+  ["a tap on another bot's message in the group", tapped({ message: { ...oursThere, from: { ...bot, id: 5 } } }), "dropped"],
+];
+for (const [name, update, is] of refusedThere) test(`not let in with a group: ${name}`, () => assert.equal(admit(update, withGroup).is, is));
