@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Call } from "../botapi/journal.ts";
 import type { Scene } from "./scene.ts";
 
@@ -139,3 +140,20 @@ export const killPoints: readonly KillPoint[] = [
     },
   },
 ];
+
+/** Between a tap and a while after what follows from it. */
+const wholeMs = 250;
+
+/** Nowhere in particular: so many milliseconds after a tap. `random` gives numbers from 0 to 1. */
+export function anywhere(random: () => number): KillPoint {
+  const afterMs = Math.round(random() * wholeMs);
+  return {
+    name: `${afterMs} ms after a tap`,
+    polls: random() < 0.5,
+    async reach(scene, { kill }) {
+      await yes(scene);
+      await delay(afterMs);
+      kill();
+    },
+  };
+}

@@ -6,6 +6,7 @@
  *   --homes N      so many rounds at the same time, each with a bot and a chat of its own: a chat takes a message a second (1)
  *   --crowd N      as many sessions at once, two questions each, in fair weather; the person taps four times a second (50)
  *   --kills N      times that every named point is visited (1)
+ *   --anywhere N   sessions that are killed up to a quarter of a second after a tap (40)
  *   --sleep S      seconds for which aegis is stopped (60)
  *   --idle S       seconds for which nothing happens (60)
  *   --seed N       of the first round (1)
@@ -14,13 +15,13 @@
 import { parseArgs } from "node:util";
 import { figuresOf, percentile, sumOf, type Figures } from "./figures.ts";
 import { problemsOf, type History } from "./history.ts";
-import { killPoints } from "./kill-points.ts";
+import { anywhere, killPoints } from "./kill-points.ts";
 import { playKill, type KillReport } from "./kills.ts";
 import { badWeather, playRound, type Round } from "./round.ts";
 import { seeded } from "./seeded.ts";
 import { playDeafPoll, playFlood, playMovedOn, playRival, playSleep, watchIdle } from "./spells.ts";
 
-const wanted = { rounds: 10, sessions: 10, questions: 25, failovers: 3, homes: 1, crowd: 50, kills: 1, sleep: 60, idle: 60, seed: 1 };
+const wanted = { rounds: 10, sessions: 10, questions: 25, failovers: 3, homes: 1, crowd: 50, kills: 1, anywhere: 40, sleep: 60, idle: 60, seed: 1 };
 const { values } = parseArgs({ options: Object.fromEntries(Object.keys(wanted).map((name) => [name, { type: "string" as const }])) });
 const plan = { ...wanted, ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)])) };
 
@@ -70,8 +71,21 @@ for (let n = 0; n < plan.kills; n++) {
   }
 }
 
-const all = sumOf([...played, ...(crowd === undefined ? [] : [crowd]), ...kills.map(({ report }) => ({ figures: figuresOf(report.history) }))].map(({ figures }) => figures));
-const failovers = [...played.flatMap(({ failoversMs }) => failoversMs), ...(crowd?.failoversMs ?? []), ...kills.flatMap(({ report }) => report.failoverMs ?? [])];
+const random = seeded(plan.seed);
+const anywheres: KillReport[] = [];
+for (let n = 0; n < plan.anywhere; n++) {
+  const point = anywhere(random);
+  const report = await playKill(point);
+  check(point.name, report.history);
+  if (report.unsettled.length + report.untaken.length + report.lost > 0 || !report.verifies) {
+    console.log(`${point.name}: ${JSON.stringify({ ...report, history: undefined })}`);
+    process.exitCode = 1;
+  }
+  anywheres.push(report);
+}
+
+const all = sumOf([...played, ...(crowd === undefined ? [] : [crowd]), ...[...kills.map(({ report }) => report), ...anywheres].map(({ history }) => ({ figures: figuresOf(history) }))].map(({ figures }) => figures));
+const failovers = [...played.flatMap(({ failoversMs }) => failoversMs), ...(crowd?.failoversMs ?? []), ...[...kills.map(({ report }) => report), ...anywheres].flatMap(({ failoverMs }) => failoverMs ?? [])];
 note("prompts, taps, answers typed", `${all.prompts}, ${all.taps}, ${all.answers}`);
 note("lost taps", `${all.lostTaps} of ${all.taps}`, "0");
 note("misroutes", `${all.misroutes} of ${all.answers}`, "0 of 5,000");
@@ -86,6 +100,11 @@ if (played.length > 0) {
 if (crowd !== undefined) {
   note(`tap → key read by the program, ${plan.crowd} sessions at once, four taps a second`, spread(crowd.figures.toKey));
   note("decision → its session begins to type, the same", spread(crowd.figures.toSession), "p99 ≤ 100 ms");
+}
+if (anywheres.length > 0) {
+  const ends = anywheres.map(({ lastEntry }) => lastEntry);
+  const counted = [...new Set(ends)].map((entry) => `${entry} ${ends.filter((end) => end === entry).length}`);
+  note("killed anywhere within 250 ms of a tap: last entry of the dead", counted.join(", "), "nothing twice, every message settled");
 }
 if (plan.sleep > 0) {
   const slept = await playSleep(plan.sleep * 1000);
