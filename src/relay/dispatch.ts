@@ -19,6 +19,9 @@ export interface DispatchParts {
 
 /** A process that dies closes its sockets a little before it is gone; one that ends well says so itself meanwhile. */
 const dyingMs: Millis = 1_000;
+/** A store that others recover or hold locked is free again soon; a full disk is not. */
+const mostTries = 3;
+const againMs: Millis = 500;
 
 /** Brings a channel's replies to the store's judgement, and tells each sender the verdict. */
 export async function dispatchReplies(channel: Channel, parts: DispatchParts, signal: AbortSignal): Promise<void> {
@@ -50,13 +53,20 @@ async function reapTheLeft({ reaper, left, clock, report }: DispatchParts, signa
 }
 
 async function judge(reply: Reply, { store, clock, report, reaper }: DispatchParts, signal: AbortSignal): Promise<Verdict> {
-  try {
-    // A killed session can't type an answer any more, so none may be accepted for it.
-    await reaper.reap(signal);
-    return await store.decide(reply, clock.wall());
-  } catch (error) {
-    const why = messageOf(error);
-    report.trouble(`an answer was refused: ${why}`, "an answer counts only once it is in the audit log; the prompt waits at the terminal");
-    return { is: "invalid", why: "aegis cannot write its log" };
+  for (let tries = 1; ; tries++) {
+    try {
+      // A killed session can't type an answer any more, so none may be accepted for it.
+      await reaper.reap(signal);
+      return await store.decide(reply, clock.wall());
+    } catch (error) {
+      const why = messageOf(error);
+      report.log("warn", `reply ${reply.reference} could not be judged: ${why}`);
+      if (tries < mostTries && !signal.aborted) {
+        await clock.sleep(againMs, signal);
+        continue;
+      }
+      report.trouble(`an answer was refused: ${why}`, "an answer counts only once it is in the audit log; the prompt waits at the terminal");
+      return { is: "invalid", why: "aegis cannot write its log" };
+    }
   }
 }
