@@ -6,22 +6,32 @@ import type { ConfigFile } from "./config-schema.ts";
 import { Failure, reasonOf } from "./failure.ts";
 import type { Environment, Home } from "./home.ts";
 import { Secret } from "./secret.ts";
+import { placeOf } from "./toml-place.ts";
+
+const wayKeys = ["bot_token", "token_file", "token_command"] as const;
 
 /**
- * The bot's token, from the configuration, a file, or a command.
+ * The bot's token, from the configuration, a file, or a command; one that the environment names goes over the file's.
  * @returns undefined when none of the three is configured
  * @throws Failure when there is more than one, or it can't be had
  */
 export function readToken(telegram: ConfigFile["telegram"], home: Home, environment: Environment): Secret | undefined {
-  const { bot_token, token_file, token_command } = telegram;
-  const given = Object.entries({ bot_token, token_file, token_command }).filter(([, value]) => value !== undefined);
-  if (given.length > 1) {
-    throw new Failure(`${home.config}: telegram has ${given.map(([key]) => key).join(" and ")}`, "keep one of bot_token, token_file, token_command");
+  const given = wayKeys.filter((key) => telegram[key] !== undefined);
+  const fromEnvironment = given.filter((key) => environment[`AEGIS_TELEGRAM_${key.toUpperCase()}`]);
+  const [way, second] = fromEnvironment.length > 0 ? fromEnvironment : given;
+  if (second !== undefined) {
+    throw new Failure(`${fromEnvironment.length > 0 ? "the environment" : keyPlace(home.config, second)}: telegram has ${way} and ${second}`, "keep one of bot_token, token_file, token_command");
   }
-  if (bot_token !== undefined) return new Secret(bot_token);
-  if (token_file !== undefined) return tokenFrom(fromFile(expand(token_file, home, environment)), `telegram.token_file ${token_file}`);
-  if (token_command !== undefined) return tokenFrom(fromCommand(token_command), "telegram.token_command");
+  const { bot_token, token_file, token_command } = telegram;
+  if (way === "bot_token" && bot_token !== undefined) return new Secret(bot_token);
+  if (way === "token_file" && token_file !== undefined) return tokenFrom(fromFile(expand(token_file, home, environment)), `telegram.token_file ${token_file}`);
+  if (way === "token_command" && token_command !== undefined) return tokenFrom(fromCommand(token_command), "telegram.token_command");
   return undefined;
+}
+
+function keyPlace(file: string, key: string): string {
+  const place = placeOf(readFileSync(file, "utf8"), ["telegram", key])?.key;
+  return place ? `${file}:${place.line}:${place.column}` : file;
 }
 
 function expand(path: string, home: Home, environment: Environment): string {
