@@ -7,7 +7,7 @@ import { loadPatterns } from "../detector/patterns.ts";
 import { replay, type TimedChange } from "../detector/replay.ts";
 import type { Context } from "./context.ts";
 import { explanationOf, reasonsOf } from "./explanation.ts";
-import { Failure } from "./failure.ts";
+import { Failure, reasonOf } from "./failure.ts";
 import { patternFiles } from "./package.ts";
 
 /** The silence after which the stall layer looks, as configured by default. */
@@ -35,10 +35,19 @@ function explained(studies: readonly Study[], changes: readonly TimedChange[]): 
 }
 
 async function changesOf(file: string, patterns: PatternSet, explain: (study: Study) => void): Promise<TimedChange[]> {
+  const text = textOf(file);
   try {
-    return await replay(parseCast(readFileSync(file, "utf8")), patterns, stuckMs, explain);
+    return await replay(parseCast(text), patterns, stuckMs, explain);
   } catch (error) {
     throw new Failure(`${file}: ${messageOf(error)}`, "a recording is an asciicast of version 2, as aegis run --record makes them");
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Failure(`cannot read ${file}: ${reasonOf(error)}`, "name recordings that aegis run --record made", { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { chmodSync, lstatSync, mkdirSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { homedir, tmpdir, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { Failure, reasonOf } from "./failure.ts";
 
@@ -20,7 +20,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where home is: `$AEGIS_HOME`, else `~/.aegis`; the configuration may be elsewhere by `$AEGIS_CONFIG`. Touches nothing. */
 export function homeFrom(environment: Environment): Home {
-  const folder = resolve(environment["AEGIS_HOME"] || join(environment["HOME"] || homedir(), ".aegis"));
+  const folder = resolve(environment["AEGIS_HOME"] || join(environment["HOME"] || homedir() || userInfo().homedir, ".aegis"));
   return {
     folder,
     config: environment["AEGIS_CONFIG"] || join(folder, "config.toml"),

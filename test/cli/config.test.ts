@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { test } from "node:test";
@@ -79,7 +80,7 @@ const wrong: ReadonlyArray<readonly [string, string, RegExp, RegExp]> = [
   ["a token that is none", '[telegram]\nbot_token = "hello"\nallowed_users = [1]\n', /:2:13: telegram\.bot_token/, /@BotFather/],
   ["an empty allow-list", `[telegram]\nbot_token = "${token}"\n`, /nobody may answer/, /allowed_users = \[/],
   ["an allow-list without a token", "[telegram]\nallowed_users = [1]\n", /no Telegram bot token in .*config\.toml/, /AEGIS_TELEGRAM_BOT_TOKEN/],
-  ["two tokens", `[telegram]\nbot_token = "${token}"\ntoken_command = "x"\nallowed_users = [1]\n`, /bot_token and token_command/, /keep one/],
+  ["two tokens", `[telegram]\nbot_token = "${token}"\ntoken_command = "x"\nallowed_users = [1]\n`, /config\.toml:3:1: telegram has bot_token and token_command/, /keep one/],
   ["a port that is none", "[page]\nport = 70000\n", /:2:8: page\.port/, /0 to 65535/],
 ];
 
@@ -104,4 +105,15 @@ test("a token file behind a symlink is refused", () => {
   writeFileSync(join(folder, "config.toml"), '[telegram]\ntoken_file = "token"\nallowed_users = [1]\n');
   assert.throws(() => loadConfig(homeFrom({ AEGIS_HOME: folder }), {}), Failure);
   rmSync(folder, { recursive: true });
+});
+
+test("a token of the environment goes over the way that the file names", () => {
+  const config = load('[telegram]\ntoken_command = "exit 1"\nallowed_users = [1]\n', { AEGIS_TELEGRAM_BOT_TOKEN: token });
+  assert.equal(config.telegram?.token.reveal(), token);
+});
+
+test("an empty HOME does not make the working directory a home", () => {
+  const code = 'import("./src/cli/home.ts").then(({ homeFrom }) => console.log(homeFrom(process.env).folder))';
+  const folder = execFileSync(process.execPath, ["--import", "tsx", "-e", code], { cwd: join(import.meta.dirname, "../.."), env: { PATH: process.env["PATH"], HOME: "" }, encoding: "utf8" }).trim();
+  assert.equal(folder, join(userInfo().homedir, ".aegis"));
 });
