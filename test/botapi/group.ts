@@ -34,6 +34,10 @@ export class Group extends Chat {
     return { id: this.person.id, type: "supergroup", title: this.#title, ...(this.#isForum ? { is_forum: true } : {}) };
   }
 
+  get botRights(): Dict {
+    return this.#canManageTopics ? { status: "administrator", can_manage_topics: true } : { status: "member" };
+  }
+
   openTopic(thread: number, name: string): void {
     this.topics.set(thread, { name, isClosed: false, isDeleted: false });
   }

@@ -123,6 +123,14 @@ export const methods: Readonly<Record<string, Method>> = {
     return true;
   },
 
+  getChatMember(world, params) {
+    const chat = world.chat(params.integer("chat_id"));
+    const user = params.integer("user_id");
+    params.finish("getChatMember");
+    if (!(chat instanceof Group) || user !== world.botId) throw badRequest("user not found");
+    return { user: world.bot, ...chat.botRights };
+  },
+
   getChat(world, params) {
     const chat = world.chat(params.integer("chat_id"));
     const pinned = chat.pinned === undefined ? undefined : chat.find(chat.pinned);

@@ -151,3 +151,12 @@ test("a token in the environment is a warning", async () => {
   const report = await examined(desk, [], { AEGIS_TELEGRAM_BOT_TOKEN: desk.api.token, AEGIS_TELEGRAM_API_ROOT: "http://127.0.0.1:9" });
   assert.equal(of(report, "token.environment")[0]?.is, "warning");
 });
+
+test("a group is looked at in place of the people's own chats", async () => {
+  await using desk = await startDesk();
+  const cases = [[-1001, undefined, "bad"], [-1002, { isForum: false }, "warning"], [-1003, { canManageTopics: false }, "warning"], [-1004, {}, "good"]] as const;
+  for (const [group, options] of cases) if (options !== undefined) desk.api.group(group, options);
+  const reports = await Promise.all(cases.map(([group]) => examined(desk, [], { AEGIS_TELEGRAM_GROUP: String(group) })));
+  assert.deepEqual(reports.map((report) => of(report, "telegram.group").map(({ is }) => is)), cases.map(([, , is]) => [is]));
+  assert.ok(reports.every((report) => of(report, "telegram.person").length === 0));
+});

@@ -133,6 +133,14 @@ export class TelegramClient {
     return { text: pinned.text, at: pinned.date * 1_000, isEdited: pinned.edit_date !== undefined };
   }
 
+  /** What a group allows the bot. @returns undefined: the bot is not in it */
+  async group(chatId: number, signal: AbortSignal): Promise<{ readonly isForum: boolean; readonly managesTopics: boolean } | undefined> {
+    if (!(await this.knows(chatId, signal))) return undefined;
+    const chat = await this.#call("getChat", { chat_id: chatId }, this.#patience.callMs, signal);
+    const member = await this.#call("getChatMember", { chat_id: chatId, user_id: this.botId }, this.#patience.callMs, signal);
+    return { isForum: "is_forum" in chat, managesTopics: member.status === "administrator" && member.can_manage_topics === true };
+  }
+
   /** @returns the id of the new message */
   async sendMessage(chatId: number, text: RichText, extra: Sending & { keyboard?: Keyboard }, signal: AbortSignal): Promise<number> {
     const sent = await this.#call("sendMessage", {

@@ -5,6 +5,7 @@ import { TelegramTrouble } from "../../channel/telegram/trouble.ts";
 import type { TelegramConfig } from "../config.ts";
 import { clockFindings } from "./clock.ts";
 import { good, type Finding } from "./finding.ts";
+import { groupFinding } from "./group.ts";
 
 /** Long enough for another poller that we have ended to come back and end us. */
 const pollS = 3;
@@ -20,9 +21,10 @@ export async function telegramFindings(telegram: TelegramConfig, poller: string 
   try {
     const card = await client.me(signal);
     const webhook = await webhookFinding(client, signal);
-    const people = await Promise.all(telegram.allowedUsers.map((user) => chatFinding(client, user, card, signal)));
+    const { group } = telegram;
+    const places = group === undefined ? [...groupFindings(card), ...(await Promise.all(telegram.allowedUsers.map((user) => chatFinding(client, user, card, signal))))] : [await groupFinding(client, group, signal)];
     const polls = webhook.is === "good" ? [await pollFinding(client, poller, signal)] : [];
-    return [good("telegram", `@${card.username} answers at ${new URL(telegram.apiRoot).host}`), ...groupFindings(card), ...people, webhook, ...polls, ...(await clockFindings(telegram.apiRoot))];
+    return [good("telegram", `@${card.username} answers at ${new URL(telegram.apiRoot).host}`), ...places, webhook, ...polls, ...(await clockFindings(telegram.apiRoot))];
   } catch (error) {
     if (!(error instanceof TelegramTrouble)) throw error;
     const mend = error.isRefusedToken ? 'run "aegis setup" with the token that @BotFather shows' : "check the network, and telegram.api_root if you set it";
