@@ -103,7 +103,8 @@ async function end({ session, store, config, channels }: RelayParts, { prompts, 
   await Promise.all([prompts.ended(exitCode, receipt, last), note && notes.tellAll(note, last)]);
   // After the prompts are settled: that may have witnessed the end already.
   await witnesses.ended(receipt, count, last);
-  for (const channel of channels) await channel.leave?.(last);
+  // Other words may have used up their time.
+  for (const channel of channels) await channel.leave?.(AbortSignal.timeout(farewellMs));
 }
 
 interface Assembled extends SessionParts {
