@@ -19,7 +19,7 @@ import { anywhere, killPoints } from "./kill-points.ts";
 import { playKill, type KillReport } from "./kills.ts";
 import { badWeather, playRound, type Round } from "./round.ts";
 import { seeded } from "./seeded.ts";
-import { playDeafPoll, playFlood, playMovedOn, playRival, playSleep, watchIdle } from "./spells.ts";
+import { playDeafPoll, playFlood, playMovedOn, playRival, playSleep, playStopped, watchIdle } from "./spells.ts";
 
 const wanted = { rounds: 10, sessions: 10, questions: 25, failovers: 3, homes: 1, crowd: 50, kills: 1, anywhere: 40, sleep: 60, idle: 60, seed: 1 };
 const { values } = parseArgs({ options: Object.fromEntries(Object.keys(wanted).map((name) => [name, { type: "string" as const }])) });
@@ -111,6 +111,9 @@ if (plan.sleep > 0) {
   check("sleep", slept.history);
   note(`stopped for ${plan.sleep} s, the poll's socket dead: waking → key of a tap that waited`, `${Math.round(slept.tookMs)} ms`, "≤ 10,000 ms");
   note("a tap on a question that went while aegis was stopped: what the program read", (await playMovedOn()).read.join(", "), "nothing of the tap");
+  const stopped = await playStopped();
+  check("stopped", stopped.history);
+  note("SIGSTOP of the session that polls → next poll", `${stopped.tookMs} ms`, "< 3,000 ms");
   const deaf = await playDeafPoll();
   check("deaf poll", deaf.history);
   note("a poll that hangs: deaf for", `${Math.round(deaf.tookMs)} ms`, "≤ 45,000 ms");

@@ -53,6 +53,25 @@ export async function playMovedOn(): Promise<{ readonly read: readonly string[];
   return { read: answersAt(desk).map(({ question, answer }) => `${question} ${answer}`), told };
 }
 
+/** The session that polls is stopped, and its tap goes to the one that takes over. From the stop to the next poll. */
+export async function playStopped(): Promise<Spell> {
+  await using desk = await startDesk();
+  const scene = new Scene(desk);
+  await using stopped = scene.run("stopped", 1);
+  await scene.kept("stopped-1");
+  await desk.api.polled();
+  await using _other = scene.run("other", 1);
+  await scene.kept("other-1");
+  process.kill(stopped.pid, "SIGSTOP");
+  const stoppedAt = Date.now();
+  const taken = desk.api.trap("getUpdates", "arrived", () => undefined);
+  scene.press("Yes", await scene.asked("other-1"));
+  const { at } = await taken;
+  await scene.atAnswer("other-1", () => undefined);
+  process.kill(stopped.pid, "SIGCONT");
+  return { tookMs: at - stoppedAt, history: historyAt(desk, scene.taps) };
+}
+
 /** A poll hangs, its socket alive; a tap comes meanwhile. From the tap to the key: for so long aegis is deaf. */
 export async function playDeafPoll(): Promise<Spell> {
   await using desk = await startDesk();
