@@ -8,7 +8,7 @@ import { addOverview } from "./commands/overview.ts";
 import { addRun } from "./commands/run.ts";
 import { addSetup } from "./commands/setup.ts";
 import { addShell } from "./commands/shell.ts";
-import type { Context } from "./context.ts";
+import { workingFolder, type Context } from "./context.ts";
 import { Failure } from "./failure.ts";
 import { addHelp } from "./help.ts";
 import { homeFrom } from "./home.ts";
@@ -28,7 +28,7 @@ export async function main(words: readonly string[]): Promise<number> {
   // It is the child's: telegraf's own debugging would print into the child's screen.
   delete process.env["DEBUG"];
   const output = new Output(process.stdout, process.stderr, env);
-  const context: Context = { environment: env, cwd: process.cwd(), home: homeFrom(env), output };
+  const context: Context = { environment: env, cwd: workingFolder(), home: homeFrom(env), output };
   let code = 0;
   const program = programFor(words[0], context, (exit) => (code = exit));
   const ownFailure = words[0] === "run" ? cannotStart : usage;

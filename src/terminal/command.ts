@@ -1,5 +1,5 @@
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from "node:fs";
-import { delimiter, resolve } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 
 /** What Linux reads of a file to find its interpreter. */
 const firstBytes = 256;
@@ -21,17 +21,17 @@ export class CommandProblem extends Error {
  * node-pty itself starts a child for a missing file, which prints and exits 1.
  *
  * @param path the child's PATH; undefined: the system's default
- * @returns    an absolute path
+ * @returns    its path, below `cwd` if it is not absolute
  * @throws     {@link CommandProblem}
  */
 export function findCommand(name: string, { path, cwd }: { path: string | undefined; cwd: string }): string {
   const folders = (path ?? "/bin:/usr/bin").split(delimiter);
-  const candidates = name.includes("/") ? [resolve(cwd, name)] : folders.map((folder) => resolve(cwd, folder, name));
+  const candidates = name.includes("/") ? [within(cwd, name)] : folders.map((folder) => within(cwd, join(folder, name)));
   const present = name === "" ? [] : candidates.filter((file) => existsSync(file));
   const found = present.find(isExecutable);
   if (found !== undefined) {
     const interpreter = interpreterOf(found);
-    if (interpreter !== undefined && !existsSync(resolve(cwd, interpreter))) throw new CommandProblem(`${name} wants to be run by ${interpreter}, which is not there`, 126);
+    if (interpreter !== undefined && !existsSync(within(cwd, interpreter))) throw new CommandProblem(`${name} wants to be run by ${interpreter}, which is not there`, 126);
     return found;
   }
   if (present.length > 0) throw new CommandProblem(`${name} is not executable`, 126);
@@ -45,6 +45,11 @@ function isExecutable(file: string): boolean {
   } catch {
     return false;
   }
+}
+
+// Not resolve(): with a removed folder to work in, it throws.
+function within(cwd: string, path: string): string {
+  return isAbsolute(path) ? path : join(cwd, path);
 }
 
 /** The program that a script names in its first line; undefined: it is no script, or nobody may read it. */

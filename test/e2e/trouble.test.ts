@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, renameSync, rmdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { startDesk } from "./desk.ts";
+import { main, startDesk } from "./desk.ts";
+import { Terminal } from "./terminal.ts";
 
 const ask = ["bash", "-c", 'read -p "Sure? [y/n] " a; echo "got <$a>"; exit 5'];
 
@@ -42,6 +43,14 @@ test("run without a command is a usage error of ours", async () => {
   const { code, stderr } = await desk.aegis(["run"]);
   assert.equal(code, 125);
   assert.match(stderr, /^aegis: error: .*\naegis: hint: .*\n$/);
+});
+
+test("in a folder that was removed programs run all the same", async () => {
+  await using desk = await startDesk();
+  const script = `mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" run --channel none sh -c 'echo it runs; exit 3'`;
+  await using terminal = new Terminal(["sh", "-c", script, process.execPath, main], { cwd: desk.cwd, env: desk.environment });
+  assert.equal(await terminal.exit(), 3);
+  assert.match(terminal.text, /it runs\naegis: session \w+ ended/);
 });
 
 test("an unknown command is a usage error", async () => {
