@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import type { Detection } from "../../src/prompt/detection.ts";
 import { Player } from "./player.ts";
 import { programs, type Played } from "./programs.ts";
 
@@ -23,11 +24,9 @@ async function play({ setup, script, before = [], took }: Played, label: string)
     if (setup !== undefined) assert.equal(spawnSync("bash", ["-c", setup], { cwd: folder, env }).status, 0, "its folder could not be prepared");
     await using player = new Player(["bash", "-c", script], { cwd: folder, env });
     for (const keys of before) await player.answer(keys);
-    const prompt = await player.asked();
-    const labels = prompt.choices.map((choice) => choice.label);
-    // Other versions may offer more.
-    assert.ok(labels.includes(label), `offered ${labels.join(", ")}`);
-    const injected = await player.choose(prompt, labels.indexOf(label));
+    const choiceIn = ({ choices }: Detection) => choices.findIndex((choice) => choice.label === label);
+    const prompt = await player.asked((detection) => choiceIn(detection) >= 0);
+    const injected = await player.choose(prompt, choiceIn(prompt));
     // A program that helps asks the same again: that cannot be confirmed.
     assert.notEqual(injected.is, "not_delivered", JSON.stringify(injected));
     await player.program.until(took[label] ?? /^$/);

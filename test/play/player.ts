@@ -26,11 +26,13 @@ export class Player implements AsyncDisposable {
     this.#looking = this.#look();
   }
 
-  /** The question that stands; waits for it. Throws when the program ends without one. */
-  async asked(): Promise<Detection> {
-    while (this.#open === undefined && !this.#end.signal.aborted) await this.#looked.rung(this.#end.signal);
-    if (this.#open === undefined) throw new Error(`asked nothing: ${this.program.output().toString()}`);
-    return this.#open;
+  /** The question that stands and is wanted; waits for it. Throws when the program ends without one. */
+  async asked(isWanted: (detection: Detection) => boolean = () => true): Promise<Detection> {
+    for (;;) {
+      if (this.#open !== undefined && isWanted(this.#open)) return this.#open;
+      if (this.#end.signal.aborted) throw new Error(`did not ask: ${this.program.output().toString()}`);
+      await this.#looked.rung(this.#end.signal);
+    }
   }
 
   /** Types what a person would: the answer to an earlier question. */
