@@ -1,5 +1,6 @@
 import type { Menu, MenuOption } from "./menu.ts";
 import type { Row } from "./row.ts";
+import type { Line } from "./view.ts";
 
 /** "Red - warm", "Minimal (recommended)": what a program adds to the row it highlights, in another look. */
 const added = /^\s*(?:[-–—]\s|\()/u;
@@ -21,8 +22,19 @@ export function withoutHint(menu: Menu, rows: readonly Row[]): Menu {
 /** Where the hint begins in an option's label. */
 function hintIn({ at, column, label }: MenuOption, rows: readonly Row[]): number | undefined {
   const line = rows[at]?.line;
-  const own = line?.runs.find(({ from, to }) => column >= from && column < to);
-  const begin = line?.runs.find(({ from, style }) => from > column && style !== own?.style && added.test(line.text.slice(from)))?.from ?? (own === undefined ? undefined : own.to);
-  if (line === undefined || marked.test(line.text.slice(0, column)) || begin === undefined || begin <= column || begin - column >= label.length) return undefined;
-  return added.test(line.text.slice(begin)) && label.startsWith(line.text.slice(column, begin).trimEnd()) ? begin - column : undefined;
+  const own = runAt(line, column);
+  if (line === undefined || own === undefined || marked.test(line.text.slice(0, column))) return undefined;
+  const begin = [...line.runs.map(({ from }) => from), own.to].find((from) => from > column && added.test(line.text.slice(from)) && looksOther(line, from, own.style));
+  if (begin === undefined || begin - column >= label.length) return undefined;
+  return label.startsWith(line.text.slice(column, begin).trimEnd()) ? begin - column : undefined;
+}
+
+/** A blank that was skipped, not written, has no look of its own: what counts is the first character behind it. */
+function looksOther(line: Line, from: number, style: string): boolean {
+  const blanks = line.text.slice(from).search(/\S/u);
+  return (runAt(line, from + blanks)?.style ?? "") !== style;
+}
+
+function runAt(line: Line | undefined, column: number): Line["runs"][number] | undefined {
+  return line?.runs.find(({ from, to }) => column >= from && column < to);
 }

@@ -286,3 +286,16 @@ test("a menu below a picture that moves is one, whichever row is highlighted bes
   assert.deepEqual(stage.opened.map(({ choices }) => choices.map(({ label }) => label)), [["Auto (match terminal)", "Dark mode", "Light mode"]]);
   assert.doesNotMatch(stage.opened[0]?.excerpt ?? "", /█/);
 });
+
+test("a label keeps its last word where only the blank before it was skipped", async () => {
+  const stage = new Stage(listens);
+  const row = (picked: boolean) => (picked ? "\x1b[2K\r\x1b[3G\x1b[34m❯\x1b[5GNo\x1b[8G(\x1b[1mrecommended\x1b[22m)\x1b[39m" : "\x1b[2K\r\x1b[5GNo\x1b[8G(\x1b[1mrecommended\x1b[22m)");
+  const other = (picked: boolean) => (picked ? "\x1b[3G\x1b[34m❯\x1b[5GYes\x1b[39m" : "\x1b[5GYes");
+  const screen = (picked: number) => `\x1b[2J\x1b[H\x1b[?25l  Do you want to use this API key?\r\n\r\n${other(picked === 0)}\r\n${row(picked === 1)}\r\n\r\n  Enter to confirm · Esc to cancel`;
+  stage.write(screen(1));
+  await stage.pass(2_000);
+  stage.type("\x1b[A");
+  stage.write(screen(0));
+  await stage.pass(2_000);
+  assert.deepEqual(stage.opened.map(({ choices }) => choices.map(({ label }) => label)), [["Yes", "No (recommended)"]]);
+});
