@@ -13,6 +13,12 @@ export function addHelp(program: Command, paint: ChalkInstance): void {
   }
 }
 
+/** "help audit verify" as "audit verify --help": commander's own help looks one word deep. */
+export function helpWords(words: readonly string[]): readonly string[] {
+  const [first, ...named] = words;
+  return first === "help" && named.length > 1 ? [...named, "--help"] : words;
+}
+
 /** On a command's own page; in the list it is a phrase. */
 function sentenceOf(command: Command): string {
   const text = command.description();

@@ -10,7 +10,7 @@ import { addSetup } from "./commands/setup.ts";
 import { addShell } from "./commands/shell.ts";
 import { workingFolder, type Context } from "./context.ts";
 import { Failure } from "./failure.ts";
-import { addHelp } from "./help.ts";
+import { addHelp, helpWords } from "./help.ts";
 import { homeFrom } from "./home.ts";
 import { Output } from "./output.ts";
 import { version } from "./package.ts";
@@ -33,7 +33,7 @@ export async function main(words: readonly string[]): Promise<number> {
   const program = programFor(words[0], context, (exit) => (code = exit));
   const ownFailure = words[0] === "run" ? cannotStart : usage;
   try {
-    await program.parseAsync(words, { from: "user" });
+    await program.parseAsync(helpWords(words), { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ownFailure;

@@ -51,6 +51,7 @@ for (const line of new Set(examples)) {
 test("the help that was printed at the build is what the program says now", () => {
   const { stdout } = spawnSync(process.execPath, [main, "help"], { encoding: "utf8" });
   assert.equal(top, stdout);
+  assert.equal(help(["audit", "verify"]), spawnSync(process.execPath, [main, "help", "audit", "verify"], { encoding: "utf8" }).stdout);
   assert.equal(help(["run"]), spawnSync(process.execPath, [main, "help", "run"], { encoding: "utf8" }).stdout);
 });
 
