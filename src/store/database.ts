@@ -52,10 +52,9 @@ export class WritableDatabase implements Disposable {
 
   async #prepared(): Promise<this> {
     try {
-      refuseUnsound(String(this.sql.prepare("SELECT sqlite_version()").pluck().get()));
-      // The first of several processes makes the journal; the others find the file locked meanwhile.
-      await this.#patiently(() => configure(this.sql));
-      if (versionOf(this.sql) < migrations.length) await this.write(() => migrate(this.sql));
+      // The first of several processes makes the journal, or mends that of one that was killed; the others find the file locked meanwhile.
+      const version = await this.#patiently(() => configure(this.sql));
+      if (version < migrations.length) await this.write(() => migrate(this.sql));
       return this;
     } catch (error) {
       this.sql.close();
@@ -159,13 +158,16 @@ export class WritableDatabase implements Disposable {
   }
 }
 
-function configure(sql: Database.Database): void {
+/** @returns how many migrations were applied */
+function configure(sql: Database.Database): number {
+  refuseUnsound(String(sql.prepare("SELECT sqlite_version()").pluck().get()));
   sql.pragma("journal_mode = WAL");
   sql.pragma("synchronous = FULL");
   sql.pragma("fullfsync = ON"); // macOS: without it fsync does not reach the disk
   sql.pragma("foreign_keys = ON");
   sql.pragma("secure_delete = ON"); // an erased reply text is overwritten
   sql.pragma("trusted_schema = OFF");
+  return versionOf(sql);
 }
 
 function versionOf(sql: Database.Database): number {
