@@ -3,6 +3,7 @@ import { messageOf } from "../async/message-of.ts";
 import { Bell } from "../async/bell.ts";
 import { systemClock, type Millis } from "../async/clock.ts";
 import { Queue } from "../async/queue.ts";
+import { TaskGroup } from "../async/task-group.ts";
 import { Turns } from "../async/turns.ts";
 import type { Channel } from "../channel/channel.ts";
 import { Detector, type Change } from "../detector/detector.ts";
@@ -80,6 +81,9 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
   const ending = new AbortController();
   try {
     const assembled = await assemble(parts, ending.signal);
+    // Longer than the child: whoever taps while the last messages go out is told what became of it.
+    await using listening = new TaskGroup(ending.signal);
+    for (const channel of parts.channels) listening.start((signal) => sheltered(`replies from ${channel.name}`, report, () => repliesOf(channel, parts)(signal)));
     const exitCode = await runSession(assembled, signal);
     await sheltered("session's end", report, () => end(parts, assembled, exitCode));
     return { exitCode, prompts: assembled.prompts.count, answered: assembled.prompts.answered };
@@ -158,7 +162,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
   );
   const channel = channels.map(({ name }) => name).join("+") || "none";
   await store.startSession({ ...session, command: session.command.map(hiding), pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
-  const loops = new Map(channels.map((channel) => [`replies from ${channel.name}`, repliesOf(channel, parts)]));
+  const loops = new Map<string, (signal: AbortSignal) => Promise<void>>();
   const hands = handsOf({ child, detector, keyboard, stage, turns, ending, secrets: config.redact ? secretSpans : () => [] });
   for (const [name, loop] of remoteLoops({ session, store, channels, report, notes, attention, prompts, nonceKey, redact: hiding, hands, policy: config })) loops.set(name, loop);
   if (config.notices.limit) loops.set("banners", (signal) => tellBanners({ session, notes, redact: hiding }, detector, looked, signal));
