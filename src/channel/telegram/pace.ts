@@ -3,7 +3,7 @@ import type { Lines, Rate } from "../../async/lines.ts";
 
 /** Telegram's published figures, with a little room: about one message a second in one chat, twenty a minute in a group, thirty a second in all. */
 const perPerson: Rate = { everyMs: 1_000, burst: 5 };
-const perGroup: Rate = { everyMs: 4_000, burst: 5 };
+const perGroup: Rate = { everyMs: 6_000, burst: 10 };
 const overall: Rate = { everyMs: 40, burst: 25 };
 
 /** What goes out: a new message, or another text for one that is there. A new question must not wait behind old ones that are settled. */
