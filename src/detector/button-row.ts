@@ -66,7 +66,7 @@ function buttonsOf(row: Row): Button[] {
 function pickedOf(row: Row, buttons: readonly Button[]): number | undefined {
   const styles = buttons.map(({ from }) => row.line.runs.find((run) => from >= run.from && from < run.to)?.style ?? "");
   const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
-  if (styles.length === 2) return styles[0] === styles[1] ? undefined : pickedOfTwo(styles);
+  if (styles.length === 2) return styles[0] === styles[1] ? undefined : (pickedOfTwo(styles) ?? onGround(row, buttons));
   return odd.length === 1 && new Set(styles).size === 2 ? styles.indexOf(odd[0] ?? "") : undefined;
 }
 
@@ -74,6 +74,18 @@ function pickedOf(row: Row, buttons: readonly Button[]): number | undefined {
 function pickedOfTwo(styles: readonly string[]): number | undefined {
   if (styles[0] === "") return 1;
   return styles[1] === "" ? 0 : undefined;
+}
+
+/** Of two that are both coloured, the one whose background is not the panel's (opencode: "Confirm   Cancel"). */
+function onGround({ line, text }: Row, buttons: readonly Button[]): number | undefined {
+  const [one, other] = buttons;
+  if (one === undefined || other === undefined) return undefined;
+  const backgroundAt = (index: number) => line.runs.find((run) => index >= run.from && index < run.to)?.style.split(".")[1];
+  const end = one.from + one.label.length;
+  // Between the two, off the blanks that a button is drawn with.
+  const ground = backgroundAt(Math.floor((end + other.from) / 2));
+  const off = [one, other].map(({ from }) => text[from] !== undefined && backgroundAt(from) !== ground);
+  return off[0] === off[1] ? undefined : off.indexOf(true);
 }
 
 /** "y Yes • n No" below the buttons: a key for each of them. */
