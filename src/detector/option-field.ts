@@ -2,13 +2,14 @@ import type { Menu } from "./menu.ts";
 import type { View } from "./view.ts";
 
 /**
- * The highlighted option is a text field: the cursor stands in its label or right behind it, on a cell that the program draws as a
- * block (Claude Code: "Type something.", "Yes, and tell Claude what to do next"). A cursor alone may have been left where the
- * program drew last (Copilot, which draws only what changed).
+ * The highlighted option is a text field: the cursor stands in its label or right behind it, shown (Copilot: "Suggest changes") or on a
+ * cell that the program draws as a block (Claude Code: "Type something.", "Yes, and tell Claude what to do next"). A hidden cursor
+ * alone may have been left where the program drew last (Copilot, which draws only what changed).
  */
 export function isWriting({ options, highlighted }: Menu, { lines, cursor }: View): boolean {
   const option = highlighted === undefined ? undefined : options[highlighted];
   const line = lines[cursor.line];
-  if (option === undefined || line === undefined || option.at !== cursor.line || option.pointer === undefined || cursor.visible || cursor.column < option.column) return false;
+  if (option === undefined || line === undefined || option.at !== cursor.line || option.pointer === undefined || cursor.column < option.column) return false;
+  if (cursor.visible) return true;
   return line.runs.some(({ from, to, style }) => from === cursor.column && to === from + 1 && style !== "");
 }

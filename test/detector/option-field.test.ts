@@ -18,3 +18,10 @@ test("a highlighted option whose cursor is drawn as a block is a text field", as
   await stage.pass(1000);
   assert.deepEqual(stage.opened.map(({ type }) => type), ["free_text"]);
 });
+
+test("a highlighted option in which the cursor shows is a text field", async () => {
+  const stage = new Stage(listens);
+  stage.write(`${question}\x1b[5;4H\x1b[?25h`);
+  await stage.pass(1000);
+  assert.deepEqual(stage.opened.map(({ type }) => type), ["free_text"]);
+});
