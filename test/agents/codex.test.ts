@@ -29,7 +29,8 @@ tour(
     {
       dialog: "parallel commands",
       scene: () => [[{ runs: "touch one.txt", because: "One" }, { runs: "touch two.txt", because: "Two" }], done],
-      moves: [{ asks: /touch one\.txt/, taps: once }, { asks: /touch two\.txt/, taps: once }],
+      // Whichever comes first.
+      moves: [{ asks: /touch (?:one|two)\.txt/, taps: once }, { asks: /touch (?:one|two)\.txt/, taps: once }],
       effect: (studio) => {
         isMade("one.txt")(studio);
         isMade("two.txt")(studio);
@@ -46,8 +47,9 @@ tour(
   codex,
   [
     { dialog: "question", scene: () => [[{ asks: [database] }], done], moves: [{ asks: /Which database should the project use\?/, buttons: [/^PostgreSQL/, /^SQLite/, /^MySQL/, /^None of the above/], taps: /^SQLite/ }], effect: isHeard(/SQLite/) },
-    { dialog: "several questions", scene: () => [[{ asks: [database, runtime] }], done], moves: [{ asks: /Which database/, taps: /^MySQL/ }, { asks: /Which runtime/, taps: /^Bun/ }], effect: isHeard(/MySQL[\s\S]*Bun/) },
+    { dialog: "several questions", scene: () => [[{ asks: [database, runtime] }], done], moves: [{ asks: /Which database/, taps: /^MySQL/ }, { asks: /Which runtime/, taps: /^Bun/ }], effect: isHeard(/^(?=.*MySQL)(?=.*Bun)/s) },
     { dialog: "plan", scene: planned, moves: [{ asks: /Implement this plan\?/, buttons: [/^Yes, implement this plan/, /^Yes, clear context/, /^No, stay in Plan mode/], taps: /^No, stay in Plan mode/ }], effect: () => undefined },
+    { dialog: "question", scene: () => [[{ asks: [database] }], done], moves: [{ asks: /Which database/, taps: /^None of the above/ }], effect: isHeard(/None of the above/) },
     { dialog: "plan", says: "Add a rollback step", scene: planned, moves: [{ asks: /Implement this plan\?/, taps: /^Yes, implement this plan/ }], effect: isHeard(/Add a rollback step/) },
   ],
   {

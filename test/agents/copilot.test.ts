@@ -17,9 +17,31 @@ tour(
     { dialog: "shell command", scene: touching("escape.txt"), moves: [{ asks: /touch escape\.txt/, types: "\x1b", once: /enter to select/ }], effect: isNotMade("escape.txt") },
     { dialog: "new file", scene: (studio) => [[{ writes: studio.file("hello.txt"), content: "hello\nworld\n" }], done], moves: [{ asks: /hello\.txt/, taps: "Yes" }], effect: holds("hello.txt", /^hello\nworld\n$/) },
     { dialog: "edit", scene: editing("beta", "BETA (y/n)"), moves: [{ asks: /BETA \(y\/n\)/, taps: no }], effect: holds("notes.txt", /^beta$/m) },
+    {
+      dialog: "parallel commands",
+      scene: () => [[{ runs: "touch one.txt", because: "One" }, { runs: "touch two.txt", because: "Two" }], done],
+      // The last one asked is shown first.
+      moves: [{ asks: /touch two\.txt/, taps: "Yes" }, { asks: /touch one\.txt/, taps: "Yes" }],
+      effect: (studio) => {
+        isMade("one.txt")(studio);
+        isMade("two.txt")(studio);
+      },
+    },
     { dialog: "question", scene: () => [[{ asks: [database] }], done], moves: [{ asks: /Which database/, taps: "SQLite" }], effect: isHeard(/SQLite/) },
     { dialog: "shell command", scene: touching("all.txt"), moves: [{ asks: /touch all\.txt/, taps: /^Yes, and don't ask again for `touch`/ }], effect: isMade("all.txt") },
     { dialog: "shell command", scene: touching("more.txt"), moves: [], effect: isMade("more.txt") },
   ],
   { skip: onlyInFull },
+);
+
+const plan = "# Plan\n\n1. Create hello.txt\n2. Run the tests\n";
+const planned: Visit["scene"] = () => [[{ proposes: plan }], done];
+
+tour(
+  "plans",
+  copilot,
+  [
+    { dialog: "plan", scene: planned, moves: [{ asks: /Plan Ready for Review[\s\S]*1\. Create hello\.txt/, taps: "Suggest changes" }, { asks: /Plan Ready for Review/, replies: "Add a rollback step" }, { asks: /Plan Ready for Review/, taps: /^Accept plan and continue in Interactive/ }], effect: isHeard(/Add a rollback step/) },
+  ],
+  { args: ["--plan"], skip: onlyInFull },
 );
