@@ -14,14 +14,38 @@ import type { OpenWay, Sight } from "./way.ts";
 /** Of the page's list of sessions. */
 const shownSessions = 20;
 
-/** @returns a Failure when the page can't be served */
+/**
+ * Serves the page on `port`, or, where that can't be had, on any free one: a second session must be answerable, too.
+ * @returns a Failure when the page can't be served
+ */
 export async function openPage(port: number): Promise<OpenWay | Failure> {
   try {
-    const page = await pageChannel({ port, clock: systemClock, random: randomBytes, version: version() });
-    return { where: `prompts go to ${page.url}`, channels: async () => [page], watch: (sight, signal) => showOn(page, sight, signal), [Symbol.asyncDispose]: () => page[Symbol.asyncDispose]() };
+    const page = await serve(port);
+    return wayOf(page, `prompts go to ${page.url}`);
   } catch (error) {
-    return new Failure(`the page cannot be served: ${messageOf(error)}`, "set another page.port in config.toml; 0 is any free one", { cause: error });
+    return port === 0 ? unserved(error) : await openElsewhere(messageOf(error));
   }
+}
+
+async function openElsewhere(why: string): Promise<OpenWay | Failure> {
+  try {
+    const page = await serve(0);
+    return wayOf(page, `${why}, so prompts go to ${page.url}`);
+  } catch (error) {
+    return unserved(error);
+  }
+}
+
+function serve(port: number): Promise<PageChannel> {
+  return pageChannel({ port, clock: systemClock, random: randomBytes, version: version() });
+}
+
+function unserved(error: unknown): Failure {
+  return new Failure(`the page cannot be served: ${messageOf(error)}`, '"aegis setup" connects a Telegram bot, which needs no page', { cause: error });
+}
+
+function wayOf(page: PageChannel, where: string): OpenWay {
+  return { where, channels: async () => [page], watch: (sight, signal) => showOn(page, sight, signal), [Symbol.asyncDispose]: () => page[Symbol.asyncDispose]() };
 }
 
 /** Shows the screen and the sessions on the page, as they change. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:net";
 import { test } from "node:test";
 import { openTab, skip, useChromium } from "../channel/page/chromium.ts";
 import { startDesk } from "./desk.ts";
@@ -70,4 +71,17 @@ test("the page shows how the prompts of earlier runs ended", { skip }, async (t)
   const later = await openTab(t, await address(second));
   await later.locator("#past").getByText("“Yes” by the local page. Delivered.").waitFor();
   await later.locator("#past").getByText("A text by the local page. Delivered.").waitFor();
+});
+
+test("where the configured port is taken, the page stands on another", async (t) => {
+  await using desk = await startDesk();
+  const other = createServer();
+  await new Promise<void>((listening) => other.listen(0, "127.0.0.1", listening));
+  t.after(() => other.close());
+  const taken = other.address();
+  assert.ok(typeof taken === "object" && taken);
+  desk.write(`[page]\nport = ${taken.port}\n`);
+  const { code, stderr } = await desk.aegis(["run", "true"]);
+  assert.equal(code, 0);
+  assert.match(stderr, new RegExp(`^aegis: session \\w+: port ${taken.port} on 127\\.0\\.0\\.1 is taken, so prompts go to http://127\\.0\\.0\\.1:(?!${taken.port}/)\\d+/#\\S+\n`));
 });
