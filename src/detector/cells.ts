@@ -31,8 +31,10 @@ export function readLine(buffer: IBuffer, top: number, bottom: number, cursorRow
         style = now;
       }
       const chars = cell.getChars();
-      text += chars === "" || (now !== "" && isHidden(cell)) ? " ".repeat(cell.getWidth()) : chars;
-      if (text.charCodeAt(from) !== 32) end = text.length;
+      const shown = chars === "" || (now !== "" && isHidden(cell)) ? " ".repeat(cell.getWidth()) : chars;
+      text += shown;
+      // Asked of `text`, which grows by concatenation, this would copy it each time.
+      if (shown.charCodeAt(0) !== 32) end = text.length;
     }
     if (row === cursorRow && cursorX >= cells.length) column = text.length;
   }

@@ -9,6 +9,7 @@ import type { Sighting } from "./sighting.ts";
 import { toggleChoices } from "./toggle.ts";
 import type { View } from "./view.ts";
 import { isCooked, isListening, type Waiting } from "./waiting.ts";
+import { longestLine } from "./window.ts";
 
 /** A prompt in the line of the cursor, or in the last words above it when the program reads after a newline. */
 export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | undefined {
@@ -102,7 +103,7 @@ const answered = /(?:\?|[([][^()[\]]*[/,|-][^()[\]]*[)\]])\s*[:?>]?\s+[\p{L}\p{N
 export function askedText(view: View, waiting: Waiting): { readonly text: string; readonly from: number } | undefined {
   const at = drawnLine(view);
   const line = view.lines[at]?.text ?? "";
-  const own = /^\?\s/.test(line) ? drawnQuestion(line) : line.slice(0, view.cursor.column);
+  const own = /^\?\s/.test(line) ? drawnQuestion(line) : line.slice(0, view.cursor.column).slice(-longestLine);
   const above = view.lines[at - 1]?.text ?? "";
   // The line below the question holds its mark and what Enter would give ("? my-site"), or a mark alone where lines are read.
   if (/^\?\s/.test(line) && /^\p{L}.*\?$/u.test(above)) return { text: above, from: at - 1 };

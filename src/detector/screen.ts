@@ -81,7 +81,8 @@ export class Screen {
     while (row >= 0 && bytes <= windowBytes) {
       let top = row;
       // Full-screen programs place their rows themselves; there, what follows a full row is not its continuation.
-      while (top > 0 && buffer.type === "normal" && buffer.getLine(top)?.isWrapped === true) top--;
+      // Nor is a line without end (a progress bar's dots) read beyond the window.
+      while (top > 0 && buffer.type === "normal" && (row - top) * this.#terminal.cols < windowBytes && buffer.getLine(top)?.isWrapped === true) top--;
       const { line, column } = readLine(buffer, top, row, cursorRow, buffer.cursorX);
       const hasCursor = cursorRow >= top && cursorRow <= row;
       if (hasCursor) isAtShell = this.#input !== undefined && !this.#input.isDisposed && this.#input.line >= top && this.#input.line <= row;

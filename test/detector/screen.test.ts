@@ -86,3 +86,12 @@ test("the kernel's words amount to what was measured", () => {
   assert.equal(waitingOf(undefined), "unknown");
   assert.equal(waitingOf({ echo: true, icanon: true, reading: undefined, running: undefined }), "unknown");
 });
+
+test("a line without an end is read no further than the window, and a question at its end is seen", async () => {
+  const screen = new Screen(80, 24);
+  await screen.write(Buffer.from(`${"....progress....".repeat(2000)} Continue? [Y/n] `), false);
+  const { lines, cursor } = screen.read();
+  assert.equal(lines.length, 1);
+  assert.ok((lines[0]?.text.length ?? 0) <= 4096 + 2 * 80);
+  assert.match(lines[0]?.text.slice(0, cursor.column) ?? "", /Continue\? \[Y\/n\] ?$/);
+});
