@@ -57,7 +57,8 @@ export function answeredOf({ answered, prompts }: SessionRow): string {
 }
 
 function stateOf(row: SessionRow): string {
-  if (row.endedAt !== undefined) return `exit ${row.exitCode ?? "?"}`;
+  // Whoever found it dead could not know its exit code.
+  if (row.endedAt !== undefined) return row.exitCode === undefined ? "killed" : `exit ${row.exitCode}`;
   return isRunning(row) ? "running" : "lost";
 }
 

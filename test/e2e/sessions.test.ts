@@ -57,6 +57,7 @@ test("when the session that polls is killed, another takes over and no tap is lo
   await tap(desk, "blog: really?", "No");
   assert.equal(await blog.exit(), 0);
   assert.match(blog.text, /got <y>[\s\S]*got <n>/);
+  assert.match((await desk.aegis(["sessions"])).stdout, / exit 0 [^]* killed /);
   assert.equal((await desk.aegis(["audit", "verify"])).code, 0);
 });
 
