@@ -19,7 +19,7 @@ import type { HookSocket } from "../relay/hooks/hook-socket.ts";
 import { Inquiries } from "../relay/hooks/inquiries.ts";
 import { vanished } from "../relay/hooks/vanished.ts";
 import type { Intake } from "../relay/intake.ts";
-import { lastWords, withLastWords } from "../relay/last-words.ts";
+import { lastWords, parkedText, withLastWords } from "../relay/last-words.ts";
 import { Lease } from "../relay/lease.ts";
 import { farewell } from "../relay/farewell.ts";
 import { Notes } from "../relay/notes.ts";
@@ -226,10 +226,10 @@ function stageOf(child: Child, detector: Detector, looked: Bell): Omit<Stage, "k
       return (await detector.view()).bracketsPaste;
     },
     async cursorText() {
-      const { lines, cursor } = await detector.view();
-      const row = lines[cursor.line]?.text ?? "";
-      // Some agents park the cursor below what they draw (Claude Code 2.0, Gemini): there, anything may show what was typed.
-      return row === "" ? lines.map(({ text }) => text).join("\n") : row.slice(0, cursor.column);
+      const view = await detector.view();
+      const row = view.lines[view.cursor.line]?.text ?? "";
+      // Some agents park the cursor below what they draw (Claude Code 2.0, Gemini).
+      return row === "" ? parkedText(view) : row.slice(0, view.cursor.column);
     },
     settled: (signal) => looked.rung(AbortSignal.any([signal, exited.signal])),
     write: async (keys) => {

@@ -23,6 +23,15 @@ function composerLine(lines: View["lines"], cursorLine: number): number {
   return found < 0 ? cursorLine : found;
 }
 
+/** What stands in a composer whose cursor is parked below it; all of the screen where none is found. */
+export function parkedText({ lines, cursor }: Pick<View, "lines" | "cursor">): string {
+  const at = composerLine(lines, cursor.line);
+  const texts = lines.map(({ text }) => text);
+  if (at === cursor.line) return texts.join("\n");
+  const end = texts.findIndex((text, line) => line > at && text.trim() !== "" && bare.test(text));
+  return texts.slice(at, end < 0 ? texts.length : end).join("\n");
+}
+
 /**
  * What stands above the composer at the cursor: the program's last words, back to the person's own.
  * "" where there is nothing, or nobody has said anything yet and it is what the program opened with.

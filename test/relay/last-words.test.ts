@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Detection } from "../../src/prompt/detection.ts";
 import type { View } from "../../src/detector/view.ts";
-import { lastWords, withLastWords } from "../../src/relay/last-words.ts";
+import { lastWords, parkedText, withLastWords } from "../../src/relay/last-words.ts";
 
 /** A screen with the cursor in the line that begins with "@". */
 function view(screen: string): Pick<View, "lines" | "cursor"> {
@@ -39,4 +39,12 @@ for (const [title, composer, words, shown] of [
   ["without words what stands in the composer is shown", "───\n❯ a draft\n───", "", "───\n❯ a draft\n───"],
 ] as const) {
   test(`an agent that waits: ${title}`, () => assert.equal(withLastWords({ ...idle, excerpt: composer }, words).excerpt, shown));
+}
+
+for (const [title, screen, text] of [
+  ["what is below its rule may change", "● Done.\n\n──────\n> do it\n  now\n──────\n  ? for shortcuts   Thinking on\n@", "> do it\n  now"],
+  ["nothing is written yet", "● Done.\n\n──────\n> \n──────\n  ? for shortcuts\n@", "> "],
+  ["no composer is found", "Working\n\n@", "Working\n\n"],
+] as const) {
+  test(`a composer above a parked cursor: ${title}`, () => assert.equal(parkedText(view(screen)), text));
 }
