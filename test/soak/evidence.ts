@@ -26,7 +26,8 @@ export function logFile(desk: Desk): string {
 }
 
 export function entriesAt(desk: Desk): Entry[] {
-  const lines = readFileSync(logFile(desk), "utf8").split("\n").filter((line) => line !== "");
+  // What follows the last newline is still being written.
+  const lines = readFileSync(logFile(desk), "utf8").split("\n").slice(0, -1);
   return lines.map((line) => {
     const { type, data, ts, pid } = JSON.parse(line);
     return { type, data, at: Date.parse(ts), pid };

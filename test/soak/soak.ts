@@ -84,14 +84,16 @@ for (let n = 0; n < plan.anywhere; n++) {
   anywheres.push(report);
 }
 
-const all = sumOf([...played, ...(crowd === undefined ? [] : [crowd]), ...[...kills.map(({ report }) => report), ...anywheres].map(({ history }) => ({ figures: figuresOf(history) }))].map(({ figures }) => figures));
-const failovers = [...played.flatMap(({ failoversMs }) => failoversMs), ...(crowd?.failoversMs ?? []), ...[...kills.map(({ report }) => report), ...anywheres].flatMap(({ failoverMs }) => failoverMs ?? [])];
+const rounds = [...played, ...(crowd === undefined ? [] : [crowd])];
+const killed = [...kills.map(({ report }) => report), ...anywheres];
+const all = sumOf([...rounds.map(({ figures }) => figures), ...killed.map(({ history }) => figuresOf(history))]);
+const failovers = [...rounds.flatMap(({ failoversMs }) => failoversMs), ...killed.flatMap(({ failoverMs }) => failoverMs ?? [])];
 note("prompts, taps, answers typed", `${all.prompts}, ${all.taps}, ${all.answers}`);
 note("lost taps", `${all.lostTaps} of ${all.taps}`, "0");
 note("misroutes", `${all.misroutes} of ${all.answers}`, "0 of 5,000");
 note("messages beyond the first of their prompt, each marked", `${all.extraMessages} of ${all.prompts}`, "≤ 1 of each prompt");
 note("SIGKILL of the session that polls → next poll, p50 / p99 / most", spread(failovers), "< 3,000 ms");
-note("most messages into the chat within a second, all sessions", `${Math.max(0, ...played.map(({ burst }) => burst), crowd?.burst ?? 0)}`, "≤ 6");
+note("most messages into the chat within a second, all sessions", `${Math.max(0, ...rounds.map(({ burst }) => burst))}`, "≤ 6");
 if (played.length > 0) {
   const weather = sumOf(played.map(({ figures }) => figures));
   note(`tap → key read by the program, ${plan.homes} × ${plan.sessions} sessions in bad weather`, spread(weather.toKey));
