@@ -64,6 +64,8 @@ test("the page shows how the prompts of earlier runs ended", { skip }, async (t)
   await using first = desk.run(["--name", "deploy", "bash", "-c", 'read -p "Ship it? [y/N] " a; read -p "Where to? " b; echo "got <$a$b>"'], { cols: 160 });
   const tab = await openTab(t, await address(first));
   await tab.getByRole("button", { name: "Yes" }).click();
+  // When it goes, the next card rests anew and takes no Enter.
+  await tab.locator("#past").getByText("Delivered.").waitFor();
   await tab.getByRole("textbox").fill("the moon");
   await tab.getByRole("textbox").press("Enter");
   assert.equal(await first.exit(), 0);
