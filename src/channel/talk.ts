@@ -1,3 +1,4 @@
+import type { EpochMillis } from "../async/clock.ts";
 import type { Nonce, Recipient } from "../prompt/nonce.ts";
 import type { OrderId } from "../prompt/order.ts";
 import type { PromptId, SessionId } from "../prompt/prompt.ts";
@@ -35,6 +36,8 @@ export interface Request {
   readonly message: MessageRef;
   /** The message of ours to which it replies, or that opened the topic in which it stands. */
   readonly replyTo: MessageRef | undefined;
+  /** When it was written, by the channel's clock; undefined: that is not known. */
+  readonly at?: EpochMillis;
   /** The channel's own number for it, for the log. */
   readonly reference: string;
   /** Tells a tapper at once what comes of it. Never rejects. */

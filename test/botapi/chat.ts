@@ -32,12 +32,12 @@ export class Message {
 
   constructor(given: {
     id: number; chatId: number; from: Dict; text: FormattedText; markup?: Markup; replyTo?: number | undefined; thread?: number | undefined;
-    isSilent?: boolean; document?: Attachment | undefined; photo?: Attachment | undefined;
+    date?: number | undefined; isSilent?: boolean; document?: Attachment | undefined; photo?: Attachment | undefined;
   }) {
     this.id = given.id;
     this.chatId = given.chatId;
     this.from = given.from;
-    this.date = Math.floor(Date.now() / 1000);
+    this.date = given.date ?? Math.floor(Date.now() / 1000);
     this.replyTo = given.replyTo;
     this.thread = given.thread;
     this.isSilent = given.isSilent ?? false;

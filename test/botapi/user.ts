@@ -66,13 +66,16 @@ export class User {
     return this.#says(text, target);
   }
 
-  /** Whoever writes into a topic of a group replies, for Telegram, to the message that opened it. */
-  says(text: string, { thread }: { thread?: number } = {}): number {
-    return this.#says(text, undefined, thread);
+  /**
+   * Whoever writes into a topic of a group replies, for Telegram, to the message that opened it.
+   * @param afterS how much later Telegram dates it: people take a while to read
+   */
+  says(text: string, { thread, afterS = 0 }: { thread?: number; afterS?: number } = {}): number {
+    return this.#says(text, undefined, { thread, afterS });
   }
 
-  #says(text: string, target: Message | undefined, thread = target?.thread): number {
-    const message = this.#world.post(this.chat, { from: this.#from, text: { text, entities: [] }, replyTo: target?.id, thread });
+  #says(text: string, target: Message | undefined, { thread = target?.thread, afterS = 0 }: { thread?: number | undefined; afterS?: number } = {}): number {
+    const message = this.#world.post(this.chat, { from: this.#from, text: { text, entities: [] }, replyTo: target?.id, thread, date: Math.floor(Date.now() / 1000) + afterS });
     const opening = thread === undefined ? {} : { reply_to_message: { message_id: thread, from: this.#world.bot, chat: this.chat.json, date: message.date, message_thread_id: thread, is_topic_message: true, forum_topic_created: { name: "topic", icon_color: 7_322_096 } } };
     const reply = target === undefined ? opening : { reply_to_message: target.toJson(this.chat.json) };
     return this.#world.updates.put({ message: { ...message.toJson(this.chat.json), ...reply } });

@@ -45,7 +45,7 @@ test("each session has its topic, words in it go to that session, and it closes 
   assert.deepEqual([shops, blogs].map(({ thread }) => group.topics.get(thread ?? 0)?.name.split(" ")[0]), ["shop", "blog"]);
   assert.deepEqual(desk.ada.inbox, []);
 
-  ada.says("corner", { thread: blogs.thread ?? 0 });
+  ada.says("corner", { thread: blogs.thread ?? 0, afterS: 2 });
   await blog.shows(/blog is <corner>/);
   ada.says("/screen", { thread: shops.thread ?? 0 });
   const screen = await desk.api.message(({ text }) => text.startsWith("shop shows now"));

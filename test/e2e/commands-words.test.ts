@@ -19,7 +19,7 @@ test("with one session and one question, plain words answer it", async () => {
   await using terminal = desk.run(naming("shop"));
   await asks(desk, "Name of the shop");
   await noted(desk, 1);
-  desk.ada.says("corner");
+  desk.ada.says("corner", { afterS: 2 });
   await terminal.shows(/shop is <corner>/);
   assert.match((await desk.api.edited()).text, /corner, by Ada at .* Delivered/);
 });
@@ -65,6 +65,20 @@ test("words for a question that was answered meanwhile are not typed into the ne
   await shop.shows(/<desk> <mine>/);
 });
 
+test("words that were written before a question stood are not taken for its answer", async () => {
+  await using desk = await startDesk();
+  await using terminal = desk.run(naming("shop"));
+  await asks(desk, "Name of the shop");
+  await noted(desk, 1);
+  desk.ada.says("corner", { afterS: -60 });
+  const which = await hears(desk, 0, /Which question/);
+  assert.equal(entries(desk, "decision"), 0);
+  const [button] = which.buttons;
+  assert.ok(button);
+  desk.ada.presses(button, which);
+  await terminal.shows(/shop is <corner>/);
+});
+
 test("a reply to any of a session's messages picks that session", async () => {
   await using desk = await startDesk();
   await using shop = desk.run(naming("shop"));
@@ -76,6 +90,9 @@ test("a reply to any of a session's messages picks that session", async () => {
   const screen = await hears(desk, blogs.id, /^shop shows now/);
   await desk.api.message(({ id, photo }) => id > screen.id && photo !== undefined);
   desk.ada.replies("corner", { to: screen });
+  const which = await hears(desk, screen.id, /Which question/);
+  assert.deepEqual(which.buttons.map(({ text }) => text.split(" ")[0]), ["shop"]);
+  await desk.ada.taps(which.buttons[0]?.text ?? "");
   await shop.shows(/shop is <corner>/);
 });
 

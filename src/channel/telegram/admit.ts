@@ -1,3 +1,4 @@
+import type { EpochMillis } from "../../async/clock.ts";
 import type { Responder } from "../../prompt/reply.ts";
 import { parseCommand } from "../../prompt/command.ts";
 import { visibleLine } from "../visible.ts";
@@ -18,8 +19,8 @@ export type Admission =
   | { readonly is: "reply"; readonly chatId: number; readonly thread?: number; readonly messageId: number; readonly replyTo: number; readonly text: string; readonly by: Responder }
   /** One of our commands; `replyTo`: the message of ours that it replies to. */
   | { readonly is: "command"; readonly chatId: number; readonly thread?: number; readonly messageId: number; readonly replyTo: number | undefined; readonly text: string; readonly by: Responder }
-  /** Written by a listed person, but no reply to a message of ours. `text` undefined: a sticker, a voice, … */
-  | { readonly is: "talk"; readonly chatId: number; readonly thread?: number; readonly messageId: number; readonly text: string | undefined; readonly by: Responder }
+  /** Written by a listed person, but no reply to a message of ours. `text` undefined: a sticker, a voice, …; `at`: by Telegram's clock, in whole seconds. */
+  | { readonly is: "talk"; readonly chatId: number; readonly thread?: number; readonly messageId: number; readonly text: string | undefined; readonly at: EpochMillis; readonly by: Responder }
   | { readonly is: "stranger"; readonly id: number }
   | { readonly is: "dropped"; readonly why: string };
 
@@ -65,7 +66,7 @@ export function admit(update: unknown, door: Door): Admission {
 function admitMessage(message: Dict, userId: number, by: Responder, door: Door): Admission {
   const chatId = chatOf(message["chat"], userId, door);
   if (chatId === undefined) return dropped("not in the private chat");
-  const { message_id: messageId, text, reply_to_message: target } = message;
+  const { message_id: messageId, text, date, reply_to_message: target } = message;
   if (!isId(messageId)) return dropped("message without an id");
   const thread = threadOf(message, chatId);
   const place = { chatId, ...(thread === 0 ? {} : { thread }) };
@@ -77,7 +78,7 @@ function admitMessage(message: Dict, userId: number, by: Responder, door: Door):
   if (typeof text === "string" && replyTo !== undefined) return { is: "reply", ...place, messageId, replyTo, text, by };
   // Outside the topics, the people of a group talk to each other.
   if (chatId !== userId && thread === 0) return dropped("said among people");
-  return { is: "talk", ...place, messageId, text: typeof text === "string" ? text : undefined, by };
+  return { is: "talk", ...place, messageId, text: typeof text === "string" ? text : undefined, at: isId(date) ? date * 1000 : 0, by };
 }
 
 /** In a reply, a command that is not ours is an answer: agents have commands of their own. */

@@ -84,9 +84,9 @@ async function* fromTap(parts: IncomingParts, tap: Tap, update: RawUpdate, signa
 
 /** Words for a session: of a topic, the one whose it is. */
 function fromTalk(talk: Talk, update: RawUpdate): Request {
-  const { text = "", thread } = talk;
+  const { text = "", thread, at } = talk;
   const from = whence(talk, update);
-  return { said: { text }, ...from, replyTo: thread === undefined ? undefined : { recipient: from.recipient, id: spotId({ thread, message: thread }) }, acknowledge: async () => undefined };
+  return { said: { text }, ...from, at, replyTo: thread === undefined ? undefined : { recipient: from.recipient, id: spotId({ thread, message: thread }) }, acknowledge: async () => undefined };
 }
 
 function fromCommand(command: Commanded, update: RawUpdate): Request {

@@ -1,4 +1,4 @@
-import type { Clock } from "../../async/clock.ts";
+import type { Clock, EpochMillis } from "../../async/clock.ts";
 import type { Note, Press, Request } from "../../channel/talk.ts";
 import { refuseReply } from "../../prompt/keystrokes.ts";
 import type { OrderId } from "../../prompt/order.ts";
@@ -30,7 +30,7 @@ interface Question {
 }
 
 /**
- * Words that reply to no question. One session and one question are no choice; otherwise the person says which question they are for,
+ * Words that reply to no question. One session and one question, which stood when they were written, are no choice; otherwise the person says which question they are for,
  * and nothing is typed before.
  */
 export class Words {
@@ -55,7 +55,8 @@ export class Words {
     if (only === undefined) return this.#hints.take(request.recipient) ? this.#hint(sessions) : undefined;
     const why = refuseReply(text);
     if (why !== undefined) return { text: `Not accepted: ${why}.` };
-    if (questions.length === 1 && sessions.length === 1 && only.message !== undefined) return noteOf(await this.#decide(request, text, only.message));
+    const isMeant = questions.length === 1 && sessions.length === 1 && wasOpenAt(only.prompt, request.at);
+    if (isMeant && only.message !== undefined) return noteOf(await this.#decide(request, text, only.message));
     const draft = this.#parts.mintId();
     this.#drafts.keep(draft, { text, recipient: request.recipient, questions: new Set(questions.map(({ prompt }) => prompt.id)) });
     const buttons = questions.map(({ prompt, session }) => ({ label: `${session.name} (${session.id}): ${questionOf(prompt)}`, press: { is: "answer", draft, prompt: prompt.id } as const }));
@@ -100,6 +101,11 @@ export class Words {
     const { store, clock } = this.#parts;
     return await store.decide({ target: { message }, answer: { text }, recipient, by, reference }, clock.wall());
   }
+}
+
+/** Words that were written before a question stood, or in the same moment, are hardly for it. */
+function wasOpenAt({ openedAt }: Prompt, at: EpochMillis | undefined): boolean {
+  return at !== undefined && openedAt <= at;
 }
 
 function questionOf({ detection }: Prompt): string {
