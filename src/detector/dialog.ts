@@ -73,7 +73,9 @@ function named(sighting: Sighting | undefined, patterns: PatternSet, places: Pla
   if (sighting === undefined) return undefined;
   const found = firstMatch(patterns, places, ({ role, place, type }) => role === "ask" && type === "multiple_choice" && (place === "flat" || place === "tail"));
   if (found === undefined) return sighting;
-  return { ...sighting, pattern: found.pattern.id, confidence: found.pattern.confidence, question: clean(found.match.groups?.["question"] ?? sighting.question) };
+  const question = clean(found.match.groups?.["question"] ?? sighting.question);
+  const known = { ...sighting, pattern: found.pattern.id, confidence: found.pattern.confidence, question };
+  return found.pattern.choices.length === 0 ? known : { ...known, choices: found.pattern.choices, default: undefined };
 }
 
 /** Output that ended below the rows, the cursor at the start of the next line: printed, not drawn. */

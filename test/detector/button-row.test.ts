@@ -14,3 +14,10 @@ test("of two buttons that are both coloured, the one off the panel's background 
     assert.deepEqual(stage.opened.map(({ pattern, choices }) => [pattern, choices.map(({ keys }) => keys)]), [["opencode.always", wanted]]);
   }
 });
+
+test("tabs above a review are no buttons: it is confirmed or dismissed", async () => {
+  const stage = new Stage(listens);
+  stage.write(`\x1b[?1049h\x1b[48;5;233m\x1b[2J\x1b[H\x1b[?25l\x1b[3;1H  ┃  ${plain("Database")} ${plain("Runtime")} ${picked("Confirm")}\x1b[5;1H  ┃  Review\x1b[7;1H  ┃  Database: MySQL\x1b[9;1H  ┃  ⇆ tab  enter submit  esc dismiss`);
+  await stage.pass(1000);
+  assert.deepEqual(stage.opened.map(({ pattern, choices }) => [pattern, choices.map(({ label, keys }) => [label, keys])]), [["opencode.review", [["Confirm", "\r"], ["Dismiss", "\x1b"]]]]);
+});
