@@ -20,8 +20,8 @@ tour(
     {
       dialog: "parallel commands",
       scene: () => [[{ runs: "touch one.txt", because: "One" }, { runs: "touch two.txt", because: "Two" }], done],
-      // The last one asked is shown first.
-      moves: [{ asks: /touch two\.txt/, taps: "Yes" }, { asks: /touch one\.txt/, taps: "Yes" }],
+      // Whichever comes first.
+      moves: [{ asks: /touch (?:one|two)\.txt/, taps: "Yes" }, { asks: /touch (?:one|two)\.txt/, taps: "Yes" }],
       effect: (studio) => {
         isMade("one.txt")(studio);
         isMade("two.txt")(studio);
@@ -41,7 +41,8 @@ tour(
   "plans",
   copilot,
   [
-    { dialog: "plan", scene: planned, moves: [{ asks: /Plan Ready for Review[\s\S]*1\. Create hello\.txt/, taps: "Suggest changes" }, { asks: /Plan Ready for Review/, replies: "Add a rollback step" }, { asks: /Plan Ready for Review/, taps: /^Accept plan and continue in Interactive/ }], effect: isHeard(/Add a rollback step/) },
+    { dialog: "plan", scene: planned, moves: [{ asks: /Plan Ready for Review[\s\S]*1\. Create hello\.txt/, taps: "Suggest changes" }, { asks: /Plan Ready for Review/, replies: "Add a rollback step" }], effect: isHeard(/Add a rollback step/) },
+    { dialog: "plan", scene: planned, moves: [{ asks: /Plan Ready for Review/, taps: /^Accept plan and continue in Interactive execution mode/ }], effect: isHeard(/approved|accepted/i) },
   ],
   { args: ["--plan"], skip: onlyInFull },
 );

@@ -20,7 +20,7 @@ tour(
     { dialog: "question", scene: () => [[{ asks: [database] }], done], moves: [{ asks: /Which database/, taps: "SQLite" }], effect: isHeard(/SQLite/) },
     { dialog: "shell command", scene: touching("all.txt"), moves: [{ asks: /touch all\.txt/, taps: "Allow always" }, { asks: /Always allow[\s\S]*touch \*/, buttons: [/^Confirm$/, /^Cancel$/], taps: "Confirm" }], effect: isMade("all.txt") },
     { dialog: "shell command", scene: touching("more.txt"), moves: [], effect: isMade("more.txt") },
-    { dialog: "several questions", scene: () => [[{ asks: [database, runtime] }], done], moves: [{ asks: /Which database/, taps: "MySQL" }, { asks: /Which runtime/, taps: "Bun" }, { asks: /Review|Confirm/i, taps: "Submit" }], effect: isHeard(/^(?=.*MySQL)(?=.*Bun)/s) },
+    { dialog: "several questions", scene: () => [[{ asks: [database, runtime] }], done], moves: [{ asks: /Which database/, taps: "MySQL" }, { asks: /Which runtime/, taps: "Bun" }, { asks: /Review[\s\S]*Database: MySQL/, buttons: [/^Confirm$/, /^Dismiss$/], taps: "Confirm" }], effect: isHeard(/^(?=.*MySQL)(?=.*Bun)/s) },
     { dialog: "question, several answers", scene: () => [[{ asks: [features] }], done], moves: [{ asks: /Which features/, taps: "Metrics" }, { asks: /Metrics/, taps: "Confirm" }], effect: isHeard(/Metrics/) },
   ],
   { skip: onlyInFull },
