@@ -54,8 +54,7 @@ const silent: Testimonies = { witnesses: [], notices: [], failures: [] };
 function testimonyOf(text: string, { source, at }: { source: string; at: number }, { install }: Inquiry): Testimonies {
   const told = readCheckpoint(text);
   if (told === undefined) return silent;
-  if (install !== undefined && told.install !== undefined && told.install !== install)
-    return { ...silent, notices: [`${source}: its checkpoint is of another log, ${told.install}; this one is ${install}`] };
+  if (told.install !== install) return { ...silent, notices: [`${source}: its checkpoint is of another log, ${told.install ?? "which has no name"}; this one is ${install ?? "without a name, since its begin was purged"}`] };
   return { ...silent, witnesses: [{ source, seq: told.seq, hash: told.hash, at }] };
 }
 
@@ -68,8 +67,7 @@ async function askJournal({ install }: Inquiry): Promise<Testimonies> {
   for await (const line of createInterface({ input: journal.stdout })) {
     const { MESSAGE: text, __REALTIME_TIMESTAMP: microseconds } = fieldsOf(line);
     const told = typeof text === "string" ? readCheckpoint(text) : undefined;
-    const isOurs = told !== undefined && (install === undefined || told.install === install);
-    if (isOurs) witnesses.push({ source: "journal, asked now", seq: told.seq, hash: told.hash, at: Number(microseconds) / 1_000 });
+    if (told !== undefined && told.install === install) witnesses.push({ source: "journal, asked now", seq: told.seq, hash: told.hash, at: Number(microseconds) / 1_000 });
   }
   return { ...silent, witnesses };
 }

@@ -17,7 +17,7 @@ export function addAudit(program: Command, { context, exit }: Registry): void {
     .option("--json", "one JSON document")
     .option("--expect <seq:hash>", "what a message on your phone shows, e.g. 42:9f3ac1d2; may be repeated", repeated)
     .option("--from <seq>", "check from this entry on", positive)
-    .option("--online", "ask Telegram for the pinned checkpoint, and the system's journal, instead of trusting what is remembered here")
+    .option("--online", "also ask Telegram for the pinned checkpoint, and the system's journal for what it was told")
     .action(async (options: { json?: boolean; expect?: string[]; from?: number; online?: boolean }) => {
       const { verify } = await import("../audit.ts");
       exit(await verify({ json: options.json === true, expect: options.expect ?? [], from: options.from, online: options.online === true }, context));
