@@ -3,8 +3,8 @@ import { writeSync } from "node:fs";
 import { AuditLog } from "../../src/audit/log.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 
-async function main(database: string, path: string): Promise<void> {
-  const log = new AuditLog({ path, writer: { pid: process.pid, boot: "b007", version: "0.0.0", mono: () => performance.now() }, segmentBytes: 40_000 });
+async function main(database: string, path: string, segmentBytes: number): Promise<void> {
+  const log = new AuditLog({ path, writer: { pid: process.pid, boot: "b007", version: "0.0.0", mono: () => performance.now() }, segmentBytes });
   const store = await patiently(() => openStore({ path: database, attest: (events, replica) => log.append(events, replica) }));
   writeSync(1, "ready\n");
   for (;;) {
@@ -25,4 +25,4 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-void main(process.argv[2] ?? "", process.argv[3] ?? "");
+void main(process.argv[2] ?? "", process.argv[3] ?? "", Number(process.argv[4] ?? 40_000));
