@@ -28,7 +28,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   if (boxed !== undefined) return boxed;
   const listed = lastMenu(rows, view.columns) ?? hintedList(rows, view.columns) ?? styledList(rows, view.cursor);
   const menu = listed === undefined ? undefined : withSubmitRow(withoutHint(withHighlight(listed, rows), rows), rows);
-  if (menu === undefined) return named(buttonRow(rows), patterns, places);
+  if (menu === undefined) return named(buttonRow(rows), rows, patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
   if (below.length > mostBelow || endsElsewhere(view, menu.to)) return undefined;
   if (waiting === "unknown" && isScrolledBy(view, menu.to, below)) return undefined;
@@ -69,13 +69,15 @@ function hintedList(rows: readonly Row[], columns: number): Menu | undefined {
 }
 
 /** Side by side: what a pattern knows better about the dialog than its buttons tell. */
-function named(sighting: Sighting | undefined, patterns: PatternSet, places: Places): Sighting | undefined {
+function named(sighting: Sighting | undefined, rows: readonly Row[], patterns: PatternSet, places: Places): Sighting | undefined {
   if (sighting === undefined) return undefined;
   const found = firstMatch(patterns, places, ({ role, place, type }) => role === "ask" && type === "multiple_choice" && (place === "flat" || place === "tail"));
   if (found === undefined) return sighting;
   const question = clean(found.match.groups?.["question"] ?? sighting.question);
   const known = { ...sighting, pattern: found.pattern.id, confidence: found.pattern.confidence, question };
-  return found.pattern.choices.length === 0 ? known : { ...known, choices: found.pattern.choices, default: undefined };
+  if (found.pattern.choices.length === 0) return known;
+  // Tabs, not buttons: what they lead to stands below them.
+  return { ...known, choices: found.pattern.choices, default: undefined, to: rows.length, body: flatten(rows.slice(known.from)) };
 }
 
 /** Output that ended below the rows, the cursor at the start of the next line: printed, not drawn. */

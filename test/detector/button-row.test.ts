@@ -19,5 +19,6 @@ test("tabs above a review are no buttons: it is confirmed or dismissed", async (
   const stage = new Stage(listens);
   stage.write(`\x1b[?1049h\x1b[48;5;233m\x1b[2J\x1b[H\x1b[?25l\x1b[3;1H  ┃  ${plain("Database")} ${plain("Runtime")} ${picked("Confirm")}\x1b[5;1H  ┃  Review\x1b[7;1H  ┃  Database: MySQL\x1b[9;1H  ┃  ⇆ tab  enter submit  esc dismiss`);
   await stage.pass(1000);
+  assert.match(stage.opened[0]?.excerpt ?? "", /Database: MySQL/);
   assert.deepEqual(stage.opened.map(({ pattern, choices }) => [pattern, choices.map(({ label, keys }) => [label, keys])]), [["opencode.review", [["Confirm", "\r"], ["Dismiss", "\x1b"]]]]);
 });
