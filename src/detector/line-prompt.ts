@@ -37,7 +37,9 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   const solicits = /[:?>)\]]\s*$/.test(asked.text);
   const line = view.lines[view.cursor.line];
   const list = numberedGrid(rows, view.cursor.line) ?? numberedList(rows, view.cursor.line, view.columns, solicits) ?? numberedBelow(rows, view.cursor.line, view.columns) ?? repeatedList(rows, view.cursor.line, (line?.text ?? "").slice(0, view.cursor.column).trimEnd(), view.columns);
-  if (list !== undefined && found?.pattern.role !== "idle" && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
+  // "> " below a list that was introduced by a question.
+  const isMarked = isCooked(waiting) && list !== undefined && /[?:]$/.test(rows[list.from - 1]?.text ?? "") && list.to === view.cursor.line;
+  if (list !== undefined && (isMarked || found?.pattern.role !== "idle") && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
     return { ...base, ...listed(list, view, rows, asked.text, enter), from: Math.min(asked.from, Math.max(0, list.from - 3)), to: Math.max(base.to, list.to) };
   const toggled = line === undefined || isCooked(waiting) ? undefined : toggleChoices(line);
   if (toggled !== undefined) return { ...base, ...toggled, type: /\byes\b/i.test(line?.text ?? "") ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
@@ -103,11 +105,14 @@ const answered = /(?:\?|[([][^()[\]]*[/,|-][^()[\]]*[)\]])\s*[:?>]?\s+[\p{L}\p{N
 export function askedText(view: View, waiting: Waiting): { readonly text: string; readonly from: number } | undefined {
   const at = drawnLine(view);
   const line = view.lines[at]?.text ?? "";
-  const own = /^\?\s/.test(line) ? drawnQuestion(line) : line.slice(0, view.cursor.column).slice(-longestLine);
+  const own = /^\?\s/.test(line) ? drawnQuestion(line) : line.slice(0, view.cursor.column).slice(-longestLine).replace(/\s█$/u, "");
   const above = view.lines[at - 1]?.text ?? "";
   // The line below the question holds its mark and what Enter would give ("? my-site"), or a mark alone where lines are read.
   if (/^\?\s/.test(line) && /^\p{L}.*\?$/u.test(above)) return { text: above, from: at - 1 };
   if (/^>{1,2}\s*$/.test(own) && /^\p{L}.*\p{L}.*:$/u.test(above) && (isCooked(waiting) || waiting === "selects")) return { text: above, from: at - 1 };
+  // A field in a panel, its question in the row above ("┃ What's your name?", "┃ > ").
+  const label = /^\s*[┃│]\s+(\S.*[?:])$/u.exec(above)?.[1];
+  if (/^\s*[┃│]\s*>?\s*$/u.test(own) && label !== undefined) return { text: label, from: at - 1 };
   const isContinued = /^\s{4,}\S/.test(own) && /[,/]$/.test(view.lines[at - 1]?.text ?? "");
   const wrapped = hardWrapped(view, at);
   if (wrapped < at) return { text: unwrapped(view, wrapped, at, own), from: wrapped };
@@ -151,7 +156,7 @@ function unwrapped(view: View, from: number, at: number, own: string): string {
 
 /** Inquirer and its kin draw the whole line, the answer so far behind a mark, and put the cursor anywhere in it; logs may follow. */
 function drawnQuestion(line: string): string {
-  return /^\?\s.*?\([yY]\/[nN]\)/.exec(line)?.[0] ?? line.replace(/\s[‣›»…](?:\s.*)?$/u, "");
+  return /^\?\s.*?[([][yY]\/[nN][)\]]/.exec(line)?.[0] ?? line.replace(/\s[‣›»…](?:\s.*)?$/u, "");
 }
 
 /** The cursor's line; where it hides below a drawn question, that question's. */

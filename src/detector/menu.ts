@@ -179,10 +179,17 @@ function collect(rows: readonly Row[], from: MenuOption, step: 1 | -1, columns: 
 
 /** Beside options without a mark, one with it is the value that is set now. */
 function siblingIn(row: Row, last: OptionRow, step: 1 | -1, read: ReadRow): OptionRow | undefined {
-  const option = read(row);
+  const option = ticked(read(row), last);
   if (option === undefined || isSibling(option, last, step)) return option;
   const bare = withoutMark(option);
   return isSibling(bare, last, step) ? bare : undefined;
+}
+
+/** "✔ Cake" among "⬚" boxes: a box that is ticked. */
+function ticked(option: OptionRow | undefined, last: OptionRow): OptionRow | undefined {
+  const label = /^✔\s+(\S.*)$/u.exec(option?.label ?? "")?.[1];
+  if (option === undefined || label === undefined || option.ticked !== undefined || last.boxColumn !== option.column) return option;
+  return { ...option, ticked: true, boxColumn: option.column, column: option.column + option.label.length - label.length, label };
 }
 
 function isSibling(option: OptionRow, last: OptionRow, step: 1 | -1): boolean {

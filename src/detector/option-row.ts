@@ -18,7 +18,7 @@ export interface OptionRow {
 }
 
 const pointer = /^(?:[❯›>→▶▸►➤➜‣»⏵👉]|=>|-->|\*(?=\s+\d)|●(?=\s+\d+\.\s+\[))/u;
-const box = /^(?:[●○◉◯◎◻◼☐☑☒⬡⬢⦿⊙□]|\((?:[ xX*•●○✓✔o])?\)|\[(?:[ xX*•✓✔~-])?\])(?=\s|$)\uFE0E?/u;
+const box = /^(?:[●○◉◯◎◻◼☐☑☒⬡⬢⬚⦿⊙□]|\((?:[ xX*•●○✓✔o])?\)|\[(?:[ xX*•✓✔~-])?\])(?=\s|$)\uFE0E?/u;
 /** What joins an option to its group: "│ ◻ ESLint", "└ ◻ Prettier". */
 const branch = /^[│├└]─*\s+(?=[◻◼☐☑☒◯◉○●])/u;
 const ticked = /[●◉◼☑☒⬢⦿⊙✔✓xX*•]/u;

@@ -64,6 +64,8 @@ export function clean(text: string): string {
   return text
     .replace(/^\s*(?:[?◆◇❯›>»△•·*✨]\uFE0E?\s+)+/u, "")
     .replace(/\s+/g, " ")
+    .replace(/^\[\?\]\s+(.*\?):?(?:\s.*)?$/u, "$1")
+    .replace(/\s*\[use [^\]]*\]$/iu, "")
     .replace(/\s*\((?:enter|type|press|use) ["'`]?[?h]["'`]? for help\)/iu, "")
     .replace(/\s*(?:\((?:press (?:<|space|enter|return|the |↑)|use (?:the )?(?:arrow|up|space|enter|tab|[↑<])|single choice|multiple choice|arrow)[^)]*\)|[›»-]\s+-?\s*Use arrow-?keys.*|\([^)]*\becho\)|\([^)]*\bto (?:navigate|select|toggle|confirm|submit|move)\b[^)]*\)|\[(?:input is )?(?:masked|hidden)\])?\s*[›‣»…]?\s*$/iu, "")
     .trim();
