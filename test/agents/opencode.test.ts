@@ -1,6 +1,6 @@
 import { done, holds, isHeard, isMade, isNotMade, touching } from "./effects.ts";
 import { opencode } from "./opencode.ts";
-import { database, features, runtime } from "./questions.ts";
+import { database, runtime } from "./questions.ts";
 import { onlyInFull, tour, type Visit } from "./tour.ts";
 
 const editing = (from: string, to: string): Visit["scene"] => (studio) => [[{ reads: studio.file("notes.txt") }], [{ edits: studio.file("notes.txt"), from, to }], done];
@@ -21,7 +21,6 @@ tour(
     { dialog: "shell command", scene: touching("all.txt"), moves: [{ asks: /touch all\.txt/, taps: "Allow always" }, { asks: /Always allow[\s\S]*touch \*/, buttons: [/^Confirm$/, /^Cancel$/], taps: "Confirm" }], effect: isMade("all.txt") },
     { dialog: "shell command", scene: touching("more.txt"), moves: [], effect: isMade("more.txt") },
     { dialog: "several questions", scene: () => [[{ asks: [database, runtime] }], done], moves: [{ asks: /Which database/, taps: "MySQL" }, { asks: /Which runtime/, taps: "Bun" }, { asks: /Review[\s\S]*Database: MySQL/, buttons: [/^Confirm$/, /^Dismiss$/], taps: "Confirm" }], effect: isHeard(/^(?=.*MySQL)(?=.*Bun)/s) },
-    { dialog: "question, several answers", scene: () => [[{ asks: [features] }], done], moves: [{ asks: /Which features/, taps: "Metrics" }, { asks: /Metrics/, taps: "Confirm" }], effect: isHeard(/Metrics/) },
   ],
   { skip: onlyInFull },
 );
