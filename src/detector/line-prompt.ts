@@ -109,7 +109,11 @@ export function askedText(view: View, waiting: Waiting): { readonly text: string
   const above = view.lines[at - 1]?.text ?? "";
   // The line below the question holds its mark and what Enter would give ("? my-site"), or a mark alone where lines are read.
   if (/^\?\s/.test(line) && /^\p{L}.*\?$/u.test(above)) return { text: above, from: at - 1 };
-  if (/^>{1,2}\s*$/.test(own) && /^\p{L}.*\p{L}.*:$/u.test(above) && (isCooked(waiting) || waiting === "selects")) return { text: above, from: at - 1 };
+  if (/^>{1,2}\s*$/.test(own) && (isCooked(waiting) || waiting === "selects")) {
+    // A note may stand between ("enter description:", "NOTE: …!", ">> "), where lines are read.
+    const asking = view.lines.slice(Math.max(0, at - (isCooked(waiting) ? 2 : 1)), at).findLast(({ text }) => /^\p{L}.*\p{L}.*:$/u.test(text));
+    if (asking !== undefined) return { text: asking.text, from: view.lines.indexOf(asking) };
+  }
   // A field in a panel, its question in the row above ("┃ What's your name?", "┃ > ").
   const label = /^\s*[┃│]\s+(\S.*[?:])$/u.exec(above)?.[1];
   if (/^\s*[┃│]\s*>?\s*$/u.test(own) && label !== undefined) return { text: label, from: at - 1 };
