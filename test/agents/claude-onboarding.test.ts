@@ -38,7 +38,7 @@ gate(
     ...start,
     env: { ...start.env, ANTHROPIC_API_KEY: undefined },
     steps: [{ ...style, taps: "Dark mode" }, { ...login, taps: "Anthropic Console account · API usage billing" }, back, { ...login, taps: "3rd-party platform · Bedrock, Microsoft Foundry, Google Ver…" }],
-    effect: async (_studio, _phone, terminal) => void (await terminal.shows(/Vertex/)),
+    effect: (_studio, _phone, terminal) => terminal.shows(/Vertex/),
   },
   { skip: onlyInFull },
 );
