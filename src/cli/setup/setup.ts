@@ -8,7 +8,7 @@ import { Failure } from "../failure.ts";
 import { prepareHome } from "../home.ts";
 import { openKeeping } from "../keeping.ts";
 import { isRunning, reading } from "../lists.ts";
-import { ancestors } from "./ancestry.ts";
+import { ancestors, isRun } from "./ancestry.ts";
 import { clearWebhook, findBot, type FoundBot } from "./bot.ts";
 import { Dialog, Interrupted } from "./dialog.ts";
 import { Draft } from "./draft.ts";
@@ -66,9 +66,9 @@ export async function setup(options: SetupOptions, context: Context): Promise<nu
 
 /** A program that aegis runs must not make itself somebody who may answer. */
 async function refuseInside(context: Context): Promise<void> {
-  const above = new Set(ancestors());
+  const above = ancestors();
   const running = (await reading(context, (store) => store.sessions({ running: true }))) ?? [];
-  if (context.environment["AEGIS_SESSION"] !== undefined || running.some((session) => above.has(session.pid) && isRunning(session))) {
+  if (context.environment["AEGIS_SESSION"] !== undefined || above.some(isRun) || running.some((session) => above.includes(session.pid) && isRunning(session))) {
     throw new Failure("setup does not run inside a program that aegis runs", "open another terminal");
   }
 }
