@@ -149,8 +149,9 @@ test("the README's configuration is one that aegis takes, with every key there i
 test("the README's pattern is loaded, and sees the question of its program", async () => {
   const [, pattern = ""] = blocks("toml");
   await using terminal = inTerminal("aegis run --record session.cast ./deploy.sh");
-  // Like a person, it is not answered before it has stood there for a while.
+  // Like a person's, the answer comes no sooner than a replay looks: the question stands there while another command is run.
   await desk.api.message(({ text, edits }) => edits === 0 && text.includes("Which stage"));
+  assert.match((await inShell("aegis prompts")).stdout, /Which stage/);
   terminal.type("t\r");
   await terminal.exit();
   mkdirSync(join(desk.home, "patterns"), { recursive: true, mode: 0o700 });
