@@ -264,6 +264,7 @@ test("the screen keeps colours, columns and cursor", inChromium, async (t) => {
   const rows = [[{ text: "a日本─", columns: 6, fg: "#ff0000", bold: true }, { text: "after", bg: 196 }], [{ text: "0123456789" }]];
   page.screen({ columns: 20, rows, cursor: { row: 1, column: 4 } });
   const [next, digits] = [tab.getByText("after"), tab.getByText("0123456789")];
+  await digits.waitFor();
   const styles = await tab.evaluate(`[...document.querySelectorAll(".row:first-child > span")].map((run) => [getComputedStyle(run).color, getComputedStyle(run).backgroundColor])`);
   assert.deepEqual(styles, [["rgb(255, 0, 0)", "rgba(0, 0, 0, 0)"], ["rgb(223, 228, 234)", "rgb(255, 0, 0)"]]);
   const [nextBox, digitsBox, cursorBox] = [await next.boundingBox(), await digits.boundingBox(), await tab.locator(".cursor").boundingBox()];
