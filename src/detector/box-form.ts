@@ -4,7 +4,7 @@ import { optionRow } from "./option-row.ts";
 import { clean } from "./question.ts";
 import type { Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
-import type { View } from "./view.ts";
+import { styleAt, type View } from "./view.ts";
 
 const button = /<\s*(\p{L}[^<>]{0,30}?)\s*>/gu;
 const secret = /\bpass(?:word|phrase|code)?\b|\bpin\b|\bsecret\b/iu;
@@ -109,6 +109,6 @@ function pickedOf(view: View, row: Row, at: number, labels: readonly Label[]): n
   if (view.cursor.line !== at) return undefined;
   const picked = labels.findIndex(({ from, to }) => view.cursor.column >= from && view.cursor.column < to);
   if (picked >= 0) return picked;
-  const styles = labels.map(({ from }) => row.line.runs.find((run) => from + 1 >= run.from && from + 1 < run.to)?.style ?? "");
+  const styles = labels.map(({ from }) => styleAt(row.line, from + 1));
   return styles.length === 3 && new Set(styles).size === 2 ? styles.findIndex((style) => styles.indexOf(style) === styles.lastIndexOf(style)) : undefined;
 }

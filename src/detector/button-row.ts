@@ -3,6 +3,7 @@ import { declines } from "./declining.ts";
 import { questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
+import { styleAt } from "./view.ts";
 
 /** A label of a row of buttons, and where it stands. */
 interface Button {
@@ -64,7 +65,7 @@ function buttonsOf(row: Row): Button[] {
 
 /** Index of the one button that is drawn unlike all the others. */
 function pickedOf(row: Row, buttons: readonly Button[]): number | undefined {
-  const styles = buttons.map(({ from }) => row.line.runs.find((run) => from >= run.from && from < run.to)?.style ?? "");
+  const styles = buttons.map(({ from }) => styleAt(row.line, from));
   const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
   if (styles.length === 2) return styles[0] === styles[1] ? undefined : (pickedOfTwo(styles) ?? onGround(row, buttons));
   return odd.length === 1 && new Set(styles).size === 2 ? styles.indexOf(odd[0] ?? "") : undefined;
@@ -80,7 +81,7 @@ function pickedOfTwo(styles: readonly string[]): number | undefined {
 function onGround({ line, text }: Row, buttons: readonly Button[]): number | undefined {
   const [one, other] = buttons;
   if (one === undefined || other === undefined) return undefined;
-  const backgroundAt = (index: number) => line.runs.find((run) => index >= run.from && index < run.to)?.style.split(".")[1];
+  const backgroundAt = (index: number) => styleAt(line, index).split(".")[1];
   const end = one.from + one.label.length;
   // Between the two, off the blanks that a button is drawn with.
   const ground = backgroundAt(Math.floor((end + other.from) / 2));

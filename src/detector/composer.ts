@@ -1,6 +1,6 @@
 import { clean } from "./question.ts";
 import type { Row } from "./row.ts";
-import type { View } from "./view.ts";
+import { styleAt, type View } from "./view.ts";
 
 const glyph = /^[\s│┃]*[❯›>»!](?:\s|$)/u;
 /** As wide as the screen, or nearly: the short rules in a list divide its options. */
@@ -39,11 +39,7 @@ function isFirstOption(row: Row | undefined, next: Row | undefined): boolean {
   if (row === undefined || next === undefined || next.isBlank || next.isRule) return false;
   const pointer = row.text.slice(row.indent).search(/\s\S/u);
   const column = row.indent + pointer + 1;
-  return pointer > 0 && next.indent === column && styleAt(row, column) !== styleAt(next, column);
-}
-
-function styleAt({ line }: Row, column: number): string {
-  return line.runs.find(({ from, to }) => column >= from && column < to)?.style ?? "";
+  return pointer > 0 && next.indent === column && styleAt(row.line, column) !== styleAt(next.line, column);
 }
 
 /** What is typed in the box: ghost text is drawn in a colour of its own. */

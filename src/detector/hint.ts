@@ -1,6 +1,6 @@
 import type { Menu, MenuOption } from "./menu.ts";
 import type { Row } from "./row.ts";
-import type { Line } from "./view.ts";
+import { runAt, styleAt, type Line } from "./view.ts";
 
 /** "Red - warm", "Minimal (recommended)": what a program adds to the row it highlights, in another look. */
 const added = /^\s*(?:[-–—]\s|\()/u;
@@ -22,7 +22,7 @@ export function withoutHint(menu: Menu, rows: readonly Row[]): Menu {
 /** Where the hint begins in an option's label. */
 function hintIn({ at, column, label }: MenuOption, rows: readonly Row[]): number | undefined {
   const line = rows[at]?.line;
-  const own = runAt(line, column);
+  const own = line && runAt(line, column);
   if (line === undefined || own === undefined || marked.test(line.text.slice(0, column))) return undefined;
   const begin = [...line.runs.map(({ from }) => from), own.to].find((from) => from > column && added.test(line.text.slice(from)) && looksOther(line, from, own.style));
   if (begin === undefined || begin - column >= label.length) return undefined;
@@ -32,9 +32,5 @@ function hintIn({ at, column, label }: MenuOption, rows: readonly Row[]): number
 /** A blank that was skipped, not written, has no look of its own: what counts is the first character behind it. */
 function looksOther(line: Line, from: number, style: string): boolean {
   const blanks = line.text.slice(from).search(/\S/u);
-  return (runAt(line, from + blanks)?.style ?? "") !== style;
-}
-
-function runAt(line: Line | undefined, column: number): Line["runs"][number] | undefined {
-  return line?.runs.find(({ from, to }) => column >= from && column < to);
+  return styleAt(line, from + blanks) !== style;
 }

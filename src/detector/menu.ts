@@ -3,6 +3,7 @@ import { isDim } from "./cells.ts";
 import { declines } from "./declining.ts";
 import { bareNumberRow, optionRow, withoutMark, type OptionRow } from "./option-row.ts";
 import type { Row } from "./row.ts";
+import { styleAt } from "./view.ts";
 
 /** An option with the rows that it takes. */
 export interface MenuOption extends OptionRow {
@@ -99,14 +100,14 @@ export function styledList(rows: readonly Row[], { line: cursor, column }: { rea
   const block = end < 0 ? listed : listed.slice(0, end);
   if (block.length < 2 || block.some((row) => row.isRule) || (asks && end >= 0)) return undefined;
   const labels = checked(block) ?? block.map((row) => row.indent);
-  const styles = block.map((row, index) => styleAt(row, labels[index] ?? 0));
+  const styles = block.map((row, index) => styleAt(row.line, labels[index] ?? 0));
   const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
   if (odd.length !== 1 || new Set(styles).size !== 2 || odd[0] === "") return undefined;
   if (!asks && (column > 0 || styles.indexOf(odd[0] ?? "") !== cursor - from)) return undefined;
   const isMultiple = labels.some((label, index) => label > (block[index]?.indent ?? 0));
   const options = block.map((row, index) => {
     const at = labels[index] ?? 0;
-    const isTicked = isMultiple ? !isDim(styleAt(row, row.indent)) : undefined;
+    const isTicked = isMultiple ? !isDim(styleAt(row.line, row.indent)) : undefined;
     return { pointer: undefined, ticked: isTicked, boxColumn: isMultiple ? row.indent : undefined, isRound: false, number: undefined, column: at, label: withoutDescription(row.text.slice(at).trim()), at: from + index };
   });
   return { options, highlighted: styles.indexOf(odd[0] ?? ""), from, to: from + block.length, isMultiple };
@@ -116,10 +117,6 @@ export function styledList(rows: readonly Row[], { line: cursor, column }: { rea
 function checked(block: readonly Row[]): number[] | undefined {
   const starts = block.map((row) => /^\s*[✔✓]\s+(?=\S)/u.exec(row.text)?.[0].length);
   return starts.every((start) => start !== undefined) ? starts : undefined;
-}
-
-function styleAt({ line }: Row, column: number): string {
-  return line.runs.find(({ from, to }) => column >= from && column < to)?.style ?? "";
 }
 
 /** The first of the rows that stand together with row `at`, their question left out. */

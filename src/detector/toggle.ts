@@ -1,6 +1,6 @@
 import type { Choice } from "../prompt/detection.ts";
 import { declines } from "./declining.ts";
-import type { Line } from "./view.ts";
+import { styleAt, type Line } from "./view.ts";
 
 /** Two answers side by side of which one is set: "? Want to answer? ‣ Nope / Yep". */
 const toggle = /\s[‣›»…]\s+(\S[^/]*?)\s+\/\s+(\S[^/]*?)\s*$|[?:]\s+(Yes|No)\s?\/\s?(Yes|No)\s*$/u;
@@ -16,8 +16,4 @@ export function toggleChoices(line: Line): { readonly choices: readonly Choice[]
   const set = isMarked(one) ? one : other;
   const choices = [one, other].map((label) => ({ label, keys: label === set ? "\r" : `${label === one ? "\x1b[D" : "\x1b[C"}\r`, declines: declines(label) }));
   return { choices, default: set };
-}
-
-function styleAt(line: Line, index: number): string {
-  return line.runs.find((run) => index >= run.from && index < run.to)?.style ?? "";
 }

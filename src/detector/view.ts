@@ -42,6 +42,16 @@ export interface View {
   readonly isAtShell: boolean;
 }
 
+/** The run that shows the character at `column` of the line's text; undefined: it has no look of its own. */
+export function runAt(line: Line, column: number): Run | undefined {
+  return line.runs.find(({ from, to }) => column >= from && column < to);
+}
+
+/** How the character at `column` of the line's text looks; "": plain. */
+export function styleAt(line: Line, column: number): string {
+  return runAt(line, column)?.style ?? "";
+}
+
 export function textOf(view: View, from = 0, to = view.lines.length): string {
   return view.lines
     .slice(from, to)
