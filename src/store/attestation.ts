@@ -78,7 +78,8 @@ export function injectionBegun({ promptId, sessionId }: Pick<Decision, "promptId
   return { type: "inject.intent", at, sessionId, data: { prompt: promptId } };
 }
 
-const injectionEvents = { delivered: "inject.done", unconfirmed: "inject.unconfirmed", not_delivered: "inject.refused" } as const;
+/** How the log calls what became of typed keys. */
+export const injectionEvents = { delivered: "inject.done", unconfirmed: "inject.unconfirmed", not_delivered: "inject.refused" } as const;
 
 export function injectionEnded(prompt: Prompt, outcome: InjectionOutcome, at: EpochMillis): AuditEvent {
   const why = outcome.is === "not_delivered" ? { why: outcome.why } : {};

@@ -7,6 +7,7 @@ import type { NonceKey } from "../../prompt/nonce.ts";
 import { remoteKeys, type Order, type OrderId } from "../../prompt/order.ts";
 import type { SessionCard } from "../../prompt/prompt.ts";
 import type { MessageRef } from "../../prompt/reply.ts";
+import { injectionEvents } from "../../store/attestation.ts";
 import type { Store } from "../../store/store.ts";
 import type { Unasked } from "../../terminal/unasked.ts";
 import type { Attention } from "../attention.ts";
@@ -181,8 +182,6 @@ export class Orders {
     return this.#parts.redact(text).trimEnd();
   }
 }
-
-const injectionEvents = { delivered: "inject.done", unconfirmed: "inject.unconfirmed", not_delivered: "inject.refused" } as const;
 
 /** undefined: a key that there is not. */
 function deedOf({ verb, argument }: Order, moment: Moment): Deed | undefined {
