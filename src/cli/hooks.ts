@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../async/message-of.ts";
 import type { SessionId } from "../prompt/prompt.ts";
@@ -28,7 +27,6 @@ export async function openHooks(command: readonly string[], home: Home, session:
   const hooked = dressed(command, hookCommand(home, session), disk);
   if (hooked === undefined) return undefined;
   try {
-    mkdirSync(home.sockets, { recursive: true, mode: 0o700 });
     const { HookSocket } = await import("../relay/hooks/hook-socket.ts");
     return { command: hooked, socket: await HookSocket.listen(hookPlace(home, session), randomBytes(32).toString("base64url")) };
   } catch (error) {
