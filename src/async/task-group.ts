@@ -1,16 +1,15 @@
-import { setMaxListeners } from "node:events";
+import { LinkedAbort } from "./linked-abort.ts";
 
 /** asyncio.TaskGroup: tasks live inside the block, the first failure cancels the rest, and leaving joins them all. */
 export class TaskGroup implements AsyncDisposable {
-  readonly #abort = new AbortController();
+  readonly #abort: LinkedAbort;
   readonly #running: Promise<void>[] = [];
   #failure: { error: unknown } | undefined;
   readonly signal: AbortSignal;
 
   constructor(parent: AbortSignal) {
-    this.signal = AbortSignal.any([parent, this.#abort.signal]);
-    // Everything in the group waits on it; Node would print a warning at the eleventh, on the person's terminal.
-    setMaxListeners(0, this.signal);
+    this.#abort = new LinkedAbort(parent);
+    this.signal = this.#abort.signal;
   }
 
   start(task: (signal: AbortSignal) => Promise<void>): void {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { messageOf } from "../async/message-of.ts";
 import { Bell } from "../async/bell.ts";
 import { systemClock, type Millis } from "../async/clock.ts";
+import { LinkedAbort } from "../async/linked-abort.ts";
 import { Queue } from "../async/queue.ts";
 import { TaskGroup } from "../async/task-group.ts";
 import { Turns } from "../async/turns.ts";
@@ -131,7 +132,7 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
       for (const change of detector.structured(event, clock.now())) changes.put(change);
     },
     standing: () => detector.told,
-    vanished: (detection) => vanished(detection, stage, ending),
+    vanished: (detection) => vanished(detection, stage, systemClock, ending),
     contests: (detection) => keyboard.contests(detection),
   });
   const nonceKey = new NonceKey(randomBytes(32));
@@ -231,7 +232,10 @@ function stageOf(child: Child, detector: Detector, looked: Bell): Omit<Stage, "k
       // Some agents park the cursor below what they draw (Claude Code 2.0, Gemini).
       return row === "" ? parkedText(view) : row.slice(0, view.cursor.column);
     },
-    settled: (signal) => looked.rung(AbortSignal.any([signal, exited.signal])),
+    async settled(signal) {
+      using over = new LinkedAbort(signal, exited.signal);
+      await looked.rung(over.signal);
+    },
     write: async (keys) => {
       detector.typed(Buffer.from(keys), systemClock.now());
       child.writeNow(keys);

@@ -1,5 +1,6 @@
 import { Bell } from "../async/bell.ts";
 import type { Clock, EpochMillis, Millis } from "../async/clock.ts";
+import { Deadline } from "../async/deadline.ts";
 import type { SessionId } from "../prompt/prompt.ts";
 import type { Store } from "../store/store.ts";
 import { isQuiet, type QuietHours } from "./quiet-hours.ts";
@@ -62,11 +63,9 @@ export class Attention {
 
   /** Resolves after `ms` (undefined: never), at a change, or when `signal` aborts. */
   async #over(ms: Millis | undefined, signal: AbortSignal): Promise<void> {
-    const over = new AbortController();
-    const waiting = AbortSignal.any([signal, over.signal]);
-    const changed = this.#changed.rung(waiting);
-    await (ms === undefined ? changed : Promise.race([changed, this.#parts.clock.sleep(ms, waiting)]));
-    over.abort();
+    if (ms === undefined) return await this.#changed.rung(signal);
+    using over = new Deadline(ms, this.#parts.clock, signal);
+    await this.#changed.rung(over.signal);
   }
 
   async #keep(): Promise<void> {

@@ -3,6 +3,8 @@ import { mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { Bell } from "../async/bell.ts";
+import { Deadline } from "../async/deadline.ts";
+import { LinkedAbort } from "../async/linked-abort.ts";
 import { messageOf } from "../async/message-of.ts";
 import type { Clock, Millis } from "../async/clock.ts";
 import type { SessionId } from "../prompt/prompt.ts";
@@ -61,8 +63,8 @@ export class Lease {
     await using _beacon = await Beacon.light(this.#socketOf(holder), { taken: () => lost.abort(), left: () => left.ring() });
     while (!signal.aborted) {
       if (!(await this.#take(signal))) continue;
-      lost = new AbortController();
-      await work(AbortSignal.any([signal, lost.signal]), left);
+      lost = new LinkedAbort(signal);
+      await work(lost.signal, left);
       if (signal.aborted) await store.releaseLease(this.#name, holder);
     }
   }
@@ -83,8 +85,9 @@ export class Lease {
 
   /** Resolves when the holder has died, answers no more, or `signal` aborts. */
   async #outlived(holder: SessionId, signal: AbortSignal): Promise<Watched> {
+    const { clock } = this.#parts;
     const watched = new Watched(connect(this.#socketOf(holder)));
-    while (!signal.aborted && (await watched.answers(signal))) await Promise.race([this.#parts.clock.sleep(askEveryMs, signal), watched.gone]);
+    while (!signal.aborted && (await watched.answers(clock, signal))) await Promise.race([clock.sleep(askEveryMs, signal), watched.gone]);
     return watched;
   }
 }
@@ -101,10 +104,10 @@ class Watched implements Disposable {
     socket.unref();
   }
 
-  async answers(signal: AbortSignal): Promise<boolean> {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(askEveryMs)]);
+  async answers(clock: Clock, signal: AbortSignal): Promise<boolean> {
+    using limit = new Deadline(askEveryMs, clock, signal);
     this.tell(signs.ask);
-    const here = once(this.#socket, "data", { signal: limit }).then(() => true, () => false);
+    const here = once(this.#socket, "data", { signal: limit.signal }).then(() => true, () => false);
     return await Promise.race([here, this.gone.then(() => false)]);
   }
 

@@ -1,5 +1,6 @@
 import { messageOf } from "../async/message-of.ts";
 import type { Clock, EpochMillis, Millis } from "../async/clock.ts";
+import { LinkedAbort } from "../async/linked-abort.ts";
 import type { Ask, Channel } from "../channel/channel.ts";
 import type { Detection } from "../prompt/detection.ts";
 import { withEnter } from "../prompt/enter.ts";
@@ -75,8 +76,8 @@ export class Prompts {
   async open(detection: Detection): Promise<void> {
     await this.close("another question came");
     if (detection.idle && !this.#parts.policy.notices.idle) return;
-    this.#ringing = new AbortController();
-    const signal = AbortSignal.any([this.#signal, this.#ringing.signal]);
+    this.#ringing = new LinkedAbort(this.#signal);
+    const { signal } = this.#ringing;
     this.#rung = this.#ring(detection, signal).catch((error: unknown) => this.#untold(error));
   }
 

@@ -1,5 +1,6 @@
 import { Bell } from "../async/bell.ts";
 import type { Clock } from "../async/clock.ts";
+import { Deadline } from "../async/deadline.ts";
 import type { Queue } from "../async/queue.ts";
 import { TaskGroup } from "../async/task-group.ts";
 import type { Change, Detector } from "../detector/detector.ts";
@@ -64,7 +65,10 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
       const now = clock.now();
       const due = detector.dueAt();
       if (due === undefined) await stirred.rung(signal);
-      else if (due - now > shortSleepMs) await stirred.rung(AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(due - now))]));
+      else if (due - now > shortSleepMs) {
+        using alarm = new Deadline(due - now, clock, signal);
+        await stirred.rung(alarm.signal);
+      }
       else if (due > now) await clock.sleep(due - now, signal);
       else {
         const found = await detector.look(now, async () => {

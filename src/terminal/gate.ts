@@ -1,5 +1,6 @@
 import { messageOf } from "../async/message-of.ts";
 import type { Clock, Millis } from "../async/clock.ts";
+import { Deadline } from "../async/deadline.ts";
 import type { Detection } from "../prompt/detection.ts";
 import type { Stage } from "./stage.ts";
 
@@ -37,7 +38,10 @@ export class Gate {
   /** The question as it stands now, the moment before typing. @throws {@link Refused} when it does not */
   async pass(): Promise<Detection> {
     // A key at the desk may only have moved a highlight: once the screen was read again, that is known.
-    if (this.#stage.keyedSince()) await this.#stage.settled(AbortSignal.any([this.#signal, AbortSignal.timeout(readAgainMs)]));
+    if (this.#stage.keyedSince()) {
+      using readAgain = new Deadline(readAgainMs, this.#clock, this.#signal);
+      await this.#stage.settled(readAgain.signal);
+    }
     this.#checkHands();
     const fresh = await this.#stage.standing();
     this.#checkHands();
@@ -57,19 +61,13 @@ export class Gate {
 
   /** Waits for the program to show what it made of a key: true once `check` holds for a screen at rest, false after 5 s. */
   async seen(check: () => Promise<boolean>): Promise<boolean> {
-    const patience = new AbortController();
-    const waiting = AbortSignal.any([this.#signal, patience.signal]);
-    void this.#clock.sleep(patienceMs, waiting).then(() => patience.abort());
-    try {
-      while (!waiting.aborted) {
-        await this.#stage.settled(waiting);
-        // A program that has ended has no need to show that it went on.
-        if ((await check()) || !this.#stage.alive()) return true;
-      }
-      return false;
-    } finally {
-      patience.abort();
+    using patience = new Deadline(patienceMs, this.#clock, this.#signal);
+    while (!patience.signal.aborted) {
+      await this.#stage.settled(patience.signal);
+      // A program that has ended has no need to show that it went on.
+      if ((await check()) || !this.#stage.alive()) return true;
     }
+    return false;
   }
 
   /** The same question, or undefined: none, or another. */

@@ -1,5 +1,6 @@
 import { messageOf } from "../async/message-of.ts";
 import type { Clock, Millis } from "../async/clock.ts";
+import { Deadline } from "../async/deadline.ts";
 import type { Detection } from "../prompt/detection.ts";
 import { isEnter } from "../prompt/enter.ts";
 import { refuseReply } from "../prompt/keystrokes.ts";
@@ -70,16 +71,13 @@ async function typeLine(line: string, stage: Stage, clock: Clock, signal: AbortS
 
 /** Writes, and waits for the screen to be read again. */
 async function press(keys: string, stage: Stage, clock: Clock, signal: AbortSignal): Promise<Injected> {
-  const patience = new AbortController();
-  const waiting = AbortSignal.any([signal, patience.signal]);
-  const settled = stage.settled(waiting).then(() => "settled" as const);
+  using patience = new Deadline(patienceMs, clock, signal);
+  const settled = stage.settled(patience.signal);
   try {
     await stage.write(keys);
   } catch (error) {
-    patience.abort();
     throw new Refused(messageOf(error), { cause: error });
   }
-  const how = await Promise.race([settled, clock.sleep(patienceMs, waiting).then(() => "silent" as const)]);
-  patience.abort();
-  return { is: how === "settled" && !signal.aborted ? "delivered" : "unconfirmed" };
+  await settled;
+  return { is: patience.signal.aborted ? "unconfirmed" : "delivered" };
 }

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Bell } from "../../src/async/bell.ts";
 import { systemClock } from "../../src/async/clock.ts";
+import { Deadline } from "../../src/async/deadline.ts";
+import { LinkedAbort } from "../../src/async/linked-abort.ts";
 import { Queue } from "../../src/async/queue.ts";
 import { TaskGroup } from "../../src/async/task-group.ts";
 
@@ -65,4 +70,42 @@ test("a crowd that waits on a group's signal makes Node print nothing", async ()
   }
   process.off("warning", listen);
   assert.deepEqual(warnings, []);
+});
+
+test("whoever waits for a bell or a time wakes, though memory is cleared meanwhile", async () => {
+  const never = new AbortController().signal;
+  const bell = new Bell();
+  const waits = Array.from({ length: 20 }, async () => {
+    using deadline = new Deadline(50, systemClock, never);
+    await bell.rung(deadline.signal);
+    return deadline.signal.aborted;
+  });
+  setFlagsFromString("--expose-gc");
+  const collect: () => void = runInNewContext("gc");
+  // What was made in a turn is kept to its end.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  assert.deepEqual(new Set(await Promise.all(waits)), new Set([true]));
+});
+
+test("a deadline passes on its parent's end, and one that is over aborts nothing", async () => {
+  const parent = new AbortController();
+  const left = new Deadline(0, systemClock, parent.signal);
+  left[Symbol.dispose]();
+  using bound = new Deadline(60_000, systemClock, parent.signal);
+  parent.abort("stop");
+  assert.equal(bound.signal.reason, "stop");
+  using late = new Deadline(60_000, systemClock, parent.signal);
+  assert.ok(late.signal.aborted);
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.ok(!left.signal.aborted);
+});
+
+test("a linked abort ends with the first of its parents, and leaves the others alone", () => {
+  const [one, other] = [new AbortController(), new AbortController()];
+  const linked = new LinkedAbort(one.signal, other.signal);
+  other.abort("other");
+  assert.equal(linked.signal.reason, "other");
+  assert.ok(!one.signal.aborted);
+  assert.equal(getEventListeners(one.signal, "abort").length, 0);
 });

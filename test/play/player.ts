@@ -1,5 +1,6 @@
 import { Bell } from "../../src/async/bell.ts";
 import { systemClock } from "../../src/async/clock.ts";
+import { LinkedAbort } from "../../src/async/linked-abort.ts";
 import { Detector } from "../../src/detector/detector.ts";
 import type { Detection } from "../../src/prompt/detection.ts";
 import { inject, type Injected, type Stage } from "../../src/terminal/injector.ts";
@@ -60,7 +61,10 @@ export class Player implements AsyncDisposable {
         return (lines[cursor.line]?.text ?? "").slice(0, cursor.column);
       },
       keyedSince: () => false,
-      settled: (signal) => this.#looked.rung(AbortSignal.any([signal, this.#end.signal])),
+      settled: async (signal) => {
+        using over = new LinkedAbort(signal, this.#end.signal);
+        await this.#looked.rung(over.signal);
+      },
       async write(keys) {
         detector.typed(Buffer.from(keys), systemClock.now());
         child.writeNow(keys);

@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Telegram } from "telegraf";
 import type { Clock, EpochMillis, Millis } from "../../async/clock.ts";
-import { Deadline } from "./deadline.ts";
+import { Deadline } from "../../async/deadline.ts";
 import type { Keyboard } from "./keyboard.ts";
 import type { RichText } from "./rich-text.ts";
 import { RedirectRefused, troubleFrom } from "./transport-error.ts";

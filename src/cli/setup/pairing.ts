@@ -1,4 +1,6 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
+import { systemClock } from "../../async/clock.ts";
+import { Deadline } from "../../async/deadline.ts";
 import type { BotCard, TelegramClient } from "../../channel/telegram/client.ts";
 import { guestOf, type Guest } from "../../channel/telegram/guest.ts";
 import { RichText } from "../../channel/telegram/rich-text.ts";
@@ -65,7 +67,8 @@ function show({ code }: Link, { bot, dialog, output }: PairingParts): void {
 /** The first who opens the link; undefined: it has expired, or was guessed at too often. */
 async function firstGuest(link: Link, { bot, inbox }: PairingParts, signal: AbortSignal): Promise<Guest | undefined> {
   let wrong = 0;
-  for await (const update of inbox.read(AbortSignal.any([signal, AbortSignal.timeout(linkLifetimeMs)]))) {
+  using lifetime = new Deadline(linkLifetimeMs, systemClock, signal);
+  for await (const update of inbox.read(lifetime.signal)) {
     const guest = guestOf(update, bot.id);
     if (guest === undefined) continue;
     if (link.opens(guest.code)) return guest;
