@@ -30,7 +30,7 @@ export interface Child extends AsyncDisposable {
   /** Hands over everything that the child writes, until it exits. One consumer. */
   read(consumer: Consumer): void;
   resume(): void;
-  /** Hands over, before it returns, what the child has written so far: the event loop may be behind, as after a sleep. */
+  /** Hands over, before it returns, what the child has written so far, until the consumer wants no more: the event loop may be behind, as after a sleep. */
   catchUp(): void;
   /** Types bytes, in order. Resolves when the kernel took all; rejects when the child ended first. */
   write(bytes: Uint8Array | string): Promise<void>;
@@ -120,7 +120,9 @@ class PtyChild implements Child {
   }
 
   catchUp(): void {
-    if (this.#open) this.#readOn();
+    if (!this.#open || this.#paused) return;
+    this.#readOn((bytes) => this.#take(bytes));
+    if (this.#paused) this.#output.pause();
   }
 
   write(bytes: Uint8Array | string): Promise<void> {
@@ -166,10 +168,11 @@ class PtyChild implements Child {
   }
 
   /** Linux flushes a PTY before it says EAGAIN, so everything that was written before now is here. */
-  #readOn(): void {
-    for (let total = 0, length = 1; length > 0 && total < mostBytes; total += length) {
-      length = readNow(this.#pty.fd, this.#buffer);
-      if (length > 0) this.#consumer(this.#buffer.subarray(0, length));
+  #readOn(consumer: Consumer): void {
+    for (let total = 0, more = true; more && total < mostBytes; ) {
+      const length = readNow(this.#pty.fd, this.#buffer);
+      total += length;
+      more = length > 0 && consumer(this.#buffer.subarray(0, length));
     }
   }
 
@@ -178,7 +181,8 @@ class PtyChild implements Child {
     if (!this.#open) return;
     this.#open = false;
     this.#keys.close(new Error("the child has ended"));
-    this.#readOn();
+    // A terminal that is slow gets it all the same: there is no later.
+    this.#readOn((bytes) => (this.#consumer(bytes), true));
     if (this.#slave !== undefined) closeSync(this.#slave);
     this.#output.destroy();
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -234,6 +234,59 @@ describe("what the child has written", () => {
     await child.write("\r");
     assert.equal(await child.exited, 0);
     child.catchUp();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("a reader that wants no more", () => {
+  test("is not handed over what the child has written, however it is asked for, until it resumes", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "aegis-child-"));
+    const mark = join(folder, "written");
+    await using at = spawned(["sh", "-c", `printf one; read x; printf two; echo >"${mark}"; read x`]);
+    const { child } = at;
+    const chunks: string[] = [];
+    let wants = false;
+    const first = new Promise<void>((resolve) => {
+      child.read((bytes) => {
+        chunks.push(Buffer.from(bytes).toString());
+        resolve();
+        return wants;
+      });
+    });
+    await first;
+    await child.write("\r");
+    while (!existsSync(mark));
+    child.catchUp();
+    assert.deepEqual(chunks, ["one"]);
+    wants = true;
+    child.resume();
+    child.catchUp();
+    assert.match(chunks.join(""), /^one(\r\n)?two$/);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("ends what was asked for, and gets nothing in later turns either", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "aegis-child-"));
+    const mark = (name: string) => join(folder, name);
+    await using at = spawned(["sh", "-c", `echo ready; read x; until test -e "${mark("go")}"; do :; done; echo more; echo >"${mark("all")}"; read x`]);
+    const { child } = at;
+    let calls = 0;
+    let wants = true;
+    await new Promise<void>((resolve) => {
+      child.read(() => {
+        calls += 1;
+        resolve();
+        return wants;
+      });
+    });
+    await child.write("\r");
+    wants = false;
+    calls = 0;
+    while (calls === 0) child.catchUp();
+    writeFileSync(mark("go"), "");
+    while (!existsSync(mark("all")));
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(calls, 1);
     rmSync(folder, { recursive: true });
   });
 });
