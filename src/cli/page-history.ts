@@ -10,12 +10,11 @@ const shownPrompts = 20;
 
 /** Prompts of other sessions and how they ended, oldest first; those that still wait are for their own page. */
 export function earlierPrompts(store: Store, here: SessionId): PromptView[] {
-  const sessions = new Map(store.sessions({}).map((session) => [session.id, session]));
   return store
     .prompts({ last: shownPrompts })
     .filter(({ prompt }) => prompt.sessionId !== here)
     .flatMap((row) => {
-      const session = sessions.get(row.prompt.sessionId);
+      const [session] = store.sessions({ id: row.prompt.sessionId });
       const outcome = session && outcomeOf(row, session);
       return outcome ? [pastView(row.prompt, session, { ...endingOf(row.prompt.detection, { outcome, receipt: undefined }), mayAskAgain: false })] : [];
     })

@@ -54,10 +54,8 @@ export function openTelegram(telegram: TelegramConfig, { session, config, store,
   });
 }
 
-function asksForSecret({ recipient, id }: MessageRef, store: Store): boolean {
-  const sessionId = store.sessionOf({ recipient, id });
-  const secrets = sessionId === undefined ? [] : store.prompts({ sessionId }).filter(({ prompt }) => prompt.detection.secret);
-  return secrets.some(({ prompt }) => store.messages(prompt.id).some((message) => message.recipient === recipient && message.id === id));
+function asksForSecret(message: MessageRef, store: Store): boolean {
+  return store.prompts({ shownBy: message }).some(({ prompt }) => prompt.detection.secret);
 }
 
 /** What the person learns of Telegram after the run: of a cut connection only if it was still cut then. */

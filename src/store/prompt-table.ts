@@ -3,7 +3,7 @@ import type { EpochMillis } from "../async/clock.ts";
 import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
 import type { MessageRef, Receipt } from "../prompt/reply.ts";
 import type { PromptRecord } from "./prompt-rows.ts";
-import type { PromptStatus, StoredNonce } from "./store.ts";
+import type { PromptFilter, PromptStatus, StoredNonce } from "./store.ts";
 
 /** Rows of `prompts`, `nonces` and `messages`. Every step of a prompt is an UPDATE guarded by the status it steps from. */
 export class PromptTable {
@@ -31,13 +31,11 @@ export class PromptTable {
     return this.#one.get(id);
   }
 
-  /** Those of a session that stand in one of these states, oldest first. */
+  /** Those of a session that stand in one of these states, oldest first. "+": few do, so that no index on the time is to be gone through. */
   standing(sessionId: SessionId, states: readonly PromptStatus[]): PromptRecord[] {
     return this.#sql
-      .prepare<object, PromptRecord>(
-        "SELECT * FROM prompts WHERE session_id = @sessionId AND status IN (SELECT value FROM json_each(@states)) ORDER BY opened_at, rowid",
-      )
-      .all({ sessionId, states: JSON.stringify(states) });
+      .prepare<[SessionId], PromptRecord>(`SELECT * FROM prompts WHERE session_id = ? AND ${standsIn(states)} ORDER BY +opened_at, rowid`)
+      .all(sessionId);
   }
 
   hasOpen(sessionId: SessionId): boolean {
@@ -50,21 +48,22 @@ export class PromptTable {
   }
 
   /** Newest first. */
-  rows({ last = -1, open = false, sessionId, id }: { last?: number; open?: boolean; sessionId?: SessionId; id?: PromptId }): PromptRecord[] {
+  rows({ last = -1, open = false, sessionId, id, shownBy }: PromptFilter): PromptRecord[] {
+    const conditions = [
+      "TRUE",
+      ...(open ? ["status = 'open'"] : []),
+      ...(sessionId === undefined ? [] : ["session_id = @sessionId"]),
+      ...(id === undefined ? [] : ["id = @id"]),
+      ...(shownBy === undefined ? [] : ["id = (SELECT prompt_id FROM messages WHERE recipient = @recipient AND id = @message)"]),
+    ];
     return this.#sql
-      .prepare<object, PromptRecord>(
-        `SELECT * FROM prompts WHERE (NOT @open OR status = 'open') AND (@sessionId IS NULL OR session_id = @sessionId)
-         AND (@id IS NULL OR id = @id) ORDER BY opened_at DESC, rowid DESC LIMIT @last`,
-      )
-      .all({ last, open: open ? 1 : 0, sessionId: sessionId ?? null, id: id ?? null });
+      .prepare<object, PromptRecord>(`SELECT * FROM prompts WHERE ${conditions.join(" AND ")} ORDER BY ${open ? "+" : ""}opened_at DESC, rowid DESC LIMIT @last`)
+      .all({ last, sessionId, id, recipient: shownBy?.recipient, message: shownBy?.id });
   }
 
   /** Steps to `status` from one of `from`; false: it stood elsewhere. */
   step(id: PromptId, from: readonly PromptStatus[], status: PromptStatus): boolean {
-    const stepped = this.#sql
-      .prepare("UPDATE prompts SET status = @status WHERE id = @id AND status IN (SELECT value FROM json_each(@from))")
-      .run({ id, status, from: JSON.stringify(from) });
-    return stepped.changes === 1;
+    return this.#sql.prepare(`UPDATE prompts SET status = ? WHERE id = ? AND ${standsIn(from)}`).run(status, id).changes === 1;
   }
 
   /** A last step. The text of a reply is erased, and with it the salt that a guess at a secret would need. */
@@ -94,4 +93,9 @@ export class PromptTable {
     const found = this.#sql.prepare<[string, string], { prompt_id: PromptId }>("SELECT prompt_id FROM messages WHERE recipient = ? AND id = ?");
     return found.get(recipient, id)?.prompt_id;
   }
+}
+
+/** Written out as the indexes have it: SQLite takes no other words for theirs. */
+function standsIn(states: readonly PromptStatus[]): string {
+  return states.length === 1 ? `status = '${states[0]}'` : `status IN (${states.map((state) => `'${state}'`).join(", ")})`;
 }

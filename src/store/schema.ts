@@ -112,4 +112,10 @@ export const migrations: readonly string[] = [
     next_offset INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // What every tap looks for, however long the history is.
+  `
+  CREATE INDEX session_running ON sessions (started_at) WHERE ended_at IS NULL;
+  CREATE INDEX prompt_answered ON prompts (session_id, decided_at);
+  CREATE INDEX prompt_typing ON prompts (session_id, decision_seq) WHERE status IN ('decided', 'injecting');
+  `,
 ];

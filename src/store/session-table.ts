@@ -44,14 +44,15 @@ export class SessionTable {
   }
 
   /** Newest first. */
-  rows({ last = -1, running = false }: { last?: number; running?: boolean }): SessionRow[] {
-    const counted = `SELECT sessions.*, count(prompts.id) AS prompts, count(prompts.decided_at) AS answered
-      FROM sessions LEFT JOIN prompts ON prompts.session_id = sessions.id`;
+  rows({ last = -1, running = false, id }: { last?: number; running?: boolean; id?: SessionId }): SessionRow[] {
+    const conditions = ["TRUE", ...(running ? ["ended_at IS NULL"] : []), ...(id === undefined ? [] : ["id = @id"])];
     return this.#sql
       .prepare<object, SessionRecord>(
-        `${counted} WHERE NOT @running OR ended_at IS NULL GROUP BY sessions.id ORDER BY started_at DESC, sessions.rowid DESC LIMIT @last`,
+        `SELECT *, (SELECT count(*) FROM prompts WHERE session_id = sessions.id) AS prompts,
+           (SELECT count(decided_at) FROM prompts WHERE session_id = sessions.id) AS answered
+         FROM sessions WHERE ${conditions.join(" AND ")} ORDER BY started_at DESC, rowid DESC LIMIT @last`,
       )
-      .all({ last, running: running ? 1 : 0 })
+      .all({ last, id })
       .map(rowOf);
   }
 }

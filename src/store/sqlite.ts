@@ -19,7 +19,7 @@ import { PromptTable } from "./prompt-table.ts";
 import { SqliteReplica, type EventFilter } from "./replica.ts";
 import { SessionTable } from "./session-table.ts";
 import { SharedLines } from "./shared-lines.ts";
-import { StoreTrouble, type Attention, type PromptRow, type PromptStatus, type SessionRow, type SessionStart, type Store, type StoredNonce, type Witness } from "./store.ts";
+import { StoreTrouble, type Attention, type PromptFilter, type PromptRow, type PromptStatus, type SessionRow, type SessionStart, type Store, type StoredNonce, type Witness } from "./store.ts";
 
 type Closing = Extract<Outcome, { is: "superseded" | "expired" }>;
 type LastStatus = "superseded" | "expired" | "ended" | "unknown";
@@ -198,11 +198,11 @@ export class SqliteStore implements Store {
     return this.#feed.decisions(sessionId, signal);
   }
 
-  sessions(filter: { last?: number; running?: boolean }): SessionRow[] {
+  sessions(filter: { last?: number; running?: boolean; id?: SessionId }): SessionRow[] {
     return this.#sessions.rows(filter);
   }
 
-  prompts(filter: { last?: number; open?: boolean; sessionId?: SessionId; id?: PromptId }): PromptRow[] {
+  prompts(filter: PromptFilter): PromptRow[] {
     return this.#prompts.rows(filter).map(promptRowOf);
   }
 

@@ -67,6 +67,16 @@ export interface PromptRow {
   readonly closedAt: EpochMillis | undefined;
 }
 
+export interface PromptFilter {
+  /** The newest so many. */
+  readonly last?: number;
+  readonly open?: boolean;
+  readonly sessionId?: SessionId;
+  readonly id?: PromptId;
+  /** The prompt that this message shows. */
+  readonly shownBy?: MessageRef;
+}
+
 /** Somebody outside this machine who was shown the hash of an audit entry. */
 export interface Witness extends Receipt {
   /** "telegram:<chat id>", "journal" */
@@ -123,8 +133,8 @@ export interface Store extends AsyncDisposable {
   setAttention(sessionId: SessionId, attention: Attention): Promise<void>;
 
   /** Newest first. */
-  sessions(filter: { last?: number; running?: boolean }): SessionRow[];
-  prompts(filter: { last?: number; open?: boolean; sessionId?: SessionId; id?: PromptId }): PromptRow[];
+  sessions(filter: { last?: number; running?: boolean; id?: SessionId }): SessionRow[];
+  prompts(filter: PromptFilter): PromptRow[];
   messages(promptId: PromptId): MessageRef[];
   /** Entries of the log's replica, oldest first. */
   events(filter: { fromSeq?: number; last?: number; sessionId?: SessionId; type?: string }): Iterable<AuditRow>;

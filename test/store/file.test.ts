@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import Database from "better-sqlite3";
 import { systemClock, type Clock } from "../../src/async/clock.ts";
+import { migrations } from "../../src/store/schema.ts";
 import { refuseUnsound } from "../../src/store/sqlite-version.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { decisionIn } from "./store.contract.ts";
@@ -74,6 +75,19 @@ test("a database of a newer aegis is refused, and left as it is", async () => {
   sql.pragma("user_version = 99");
   sql.close();
   await assert.rejects(openKept(home.database, home.log), { name: "StoreTrouble", message: /was written by a newer aegis .*; update aegis$/ });
+});
+
+test("a database of an earlier aegis, with a prompt open, is gone on with", async () => {
+  using home = temporaryHome();
+  const sql = new Database(home.database);
+  chmodSync(home.database, 0o600);
+  sql.exec(migrations[0] ?? "");
+  sql.pragma("user_version = 1");
+  sql.close();
+  await using store = await openKept(home.database, home.log);
+  await store.startSession(session("abcd"));
+  await store.openPrompt(prompt("p1"), noncesFor(prompt("p1")));
+  assert.equal((await store.decide(tap("p1", 1), noon + 1)).is, "accepted");
 });
 
 test("a file that is no database is refused, and left as it is", async () => {

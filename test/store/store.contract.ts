@@ -33,6 +33,7 @@ export function storeContract(name: string, open: () => Promise<TwoViews>): void
       ]);
       assert.deepEqual(theirs.sessions({ running: true }).map(({ id }) => id), ["efgh"]);
       assert.deepEqual(theirs.sessions({ last: 1 }).map(({ id }) => id), ["efgh"]);
+      assert.deepEqual(theirs.sessions({ id: "abcd" }).map(({ id }) => id), ["abcd"]);
     });
 
     test("a session that starts with another configuration than the one before says so", async () => {
@@ -276,6 +277,15 @@ export function storeContract(name: string, open: () => Promise<TwoViews>): void
         assert.equal(views.theirs.prompts({})[0]?.status, is);
         await assert.rejects(views.mine.endInjection("p1", outcome, noon + 4), { name: "StoreTrouble" });
       });
+
+    test("a message finds the prompt that it shows, and no other", async () => {
+      await using views = await openAsked(open);
+      await views.mine.sent("p1", [{ recipient: adasChat, id: "41" }, { recipient: adasChat, id: "42" }], noon + 1);
+      await views.mine.openPrompt(prompt("p2"), noncesFor(prompt("p2")));
+      await views.mine.sent("p2", [{ recipient: bobsChat, id: "42" }], noon + 2);
+      const shownBy = (recipient: string, id: string) => views.theirs.prompts({ shownBy: { recipient, id } }).map(({ prompt }) => prompt.id);
+      assert.deepEqual([shownBy(adasChat, "41"), shownBy(adasChat, "42"), shownBy(bobsChat, "42"), shownBy(bobsChat, "41")], [["p1"], ["p1"], ["p2"], []]);
+    });
 
     test("a decision that may not be typed ends without an injection", async () => {
       await using views = await openAsked(open);
