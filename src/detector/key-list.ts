@@ -12,11 +12,11 @@ export interface KeyList {
 
 /** "(Y)es / (N)o / A(u)to", "[r]ename", "(p) Postpone, (df) Show diff": a letter in brackets in or before its word. */
 const marked = /(\p{L}*)[([]([\p{L}\d?]{1,3})[)\]](?:(\p{L}[\p{L}']*(?: (?!\p{L}*[([])\p{L}[\p{L}']*)*)|\s+(\p{L}[\p{L}' -]*?)(?=\s*[,/;:?.)]|\s+[([]|\s*$))?/gu;
-/** "[y,n,q,a,d,j,/,e,?]", "(y/N/a/q)", "(m-s)", "[nyae]" at the end of a line. */
-const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?:\s+or\s+[^\s,()[\]]{1,4})?|(?:[\p{L}\d?!^]{1,4}\s*[/|]\s*)+[\p{L}\d?!^]{1,4}|\p{L}-\p{L}|[\p{L}?]{3,9})\s*[\])}>]\s*(?:\[(?:default=)?(\w+)\])?\s*[?:>]*\s*$/iu;
+/** "[y,n,q,a,d,j,/,e,?]", "(y/N/a/q)", "(m-s)", "[nyae]" at the end of a line, "[ynW...], or ? for more options:" as well. */
+const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?:\s+or\s+[^\s,()[\]]{1,4})?|(?:[\p{L}\d?!^]{1,4}\s*[/|]\s*)+[\p{L}\d?!^]{1,4}|\p{L}-\p{L}|[\p{L}?]{3,9}(?:\.\.\.)?)\s*[\])}>]\s*(?:\[(?:default=)?(\w+)\])?(?:,? or \? for [\p{L} ]{1,20})?\s*[?:>]*\s*$/iu;
 
-/** "[apple/orange/pear]", "[dev|prod] (dev):", "(dev, staging) [dev]:": whole words. */
-const offered = /(?:\[((?:[\p{L}\d_-]{1,20}[/|]){2,}[\p{L}\d_-]{1,20}|[\p{L}\d_-]{2,20}[/|][\p{L}\d_-]{2,20}(?=\] \())\]|\(((?:[\p{L}\d_-]{1,20}, ){1,}[\p{L}\d_-]{1,20})\))(?: [([]([\p{L}\d_-]+)[)\]])?\s*(?:[:?]|(?<=\]))\s*$/u;
+/** "[apple/orange/pear]", "[dev|prod] (dev):", "(dev, staging) [dev]:", "[strawberry, chocolate]": whole words. */
+const offered = /(?:\[((?:[\p{L}\d_-]{1,20}[/|]){2,}[\p{L}\d_-]{1,20}|[\p{L}\d_-]{2,20}[/|][\p{L}\d_-]{2,20}(?=\] \()|(?<=\?\s*\[)(?:[\p{L}\d_-]{2,20}, ){1,}[\p{L}\d_-]{2,20})\]|\(((?:[\p{L}\d_-]{1,20}, ){1,}[\p{L}\d_-]{1,20})\))(?: [([]([\p{L}\d_-]+)[)\]])?\s*(?:[:?]|(?<=\]))\s*$/u;
 
 /** "(E)mail or (O)kay": it joins two answers and belongs to neither. */
 const conjunction = /\s+(?:or|and|oder|und|ou|et|o|y)$/iu;
@@ -31,7 +31,8 @@ const usualNames: Readonly<Record<string, string>> = { y: "Yes", n: "No", a: "Al
 
 export function markedKeys(text: string): KeyList | undefined {
   // A number in brackets behind a word counts something: "iex(2)>".
-  const matches = [...text.matchAll(marked)].filter(([, before = "", key = "", after = "", apart = ""]) => before + after + apart !== "" && (before === "" || !/^\d/.test(key)));
+  // Nor is "change(s)" a key.
+  const matches = [...text.matchAll(marked)].filter(([, before = "", key = "", after = "", apart = ""]) => before + after + apart !== "" && (before === "" || !(/^\d/.test(key) || (after === "" && /^e?s$/.test(key)))));
   if (matches.length < 2) return undefined;
   const isCaseSensitive = matches.some((match) => isLowerElsewhere(match[2] ?? "", matches));
   const keys = matches.map(([, before = "", key = "", after = "", apart = ""]) => ({
@@ -53,9 +54,10 @@ function isLowerElsewhere(key: string, matches: readonly RegExpExecArray[]): boo
 export function listedKeys(text: string): KeyList | undefined {
   const match = listed.exec(text);
   if (match === null) return undefined;
-  const body = match[1] ?? "";
+  const body = (match[1] ?? "").replace(/\.\.\.$/, "");
+  const isOpen = match[1] !== body;
   const separator = body.includes(",") ? /\s*,\s*|\s+or\s+/ : /[/|]/.test(body) ? /\s*[/|]\s*/ : /^\p{L}-\p{L}$/u.test(body) ? "-" : "";
-  if (separator === "" && !isKeys(body)) return undefined;
+  if (separator === "" && !isOpen && !isKeys(body)) return undefined;
   const tokens = body.split(separator);
   const isCaseSensitive = new Set(tokens.map((token) => token.toLowerCase())).size < tokens.length;
   if (tokens.length < 2 || new Set(tokens).size < tokens.length || (isCaseSensitive && separator === "")) return undefined;

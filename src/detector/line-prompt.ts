@@ -37,25 +37,31 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   const solicits = /[:?>)\]]\s*$/.test(asked.text);
   const line = view.lines[view.cursor.line];
   const list = numberedGrid(rows, view.cursor.line) ?? numberedList(rows, view.cursor.line, view.columns, solicits) ?? numberedBelow(rows, view.cursor.line, view.columns) ?? repeatedList(rows, view.cursor.line, (line?.text ?? "").slice(0, view.cursor.column).trimEnd(), view.columns);
+  const isLabel = isCooked(waiting) && label.test(asked.text);
+  const told = isLabel ? toldAbove(view, list?.from ?? asked.from) : undefined;
   // "> " below a list that was introduced by a question.
-  const isMarked = isCooked(waiting) && list !== undefined && /[?:]$/.test(rows[list.from - 1]?.text ?? "") && list.to === view.cursor.line;
+  const isMarked = isLabel || ((isCooked(waiting) || waiting === "selects") && list !== undefined && /(?:[?:]|\.{3})$/.test(filledAbove(rows, list.from)) && filledAbove(rows, view.cursor.line) === rows[list.to - 1]?.text);
   if (list !== undefined && (isMarked || found?.pattern.role !== "idle") && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
-    return { ...base, ...listed(list, view, rows, asked.text, enter), from: Math.min(asked.from, Math.max(0, list.from - 3)), to: Math.max(base.to, list.to) };
+    return { ...base, ...listed(list, view, rows, asked.text, enter), ...(told === undefined ? {} : { question: told }), from: Math.min(asked.from, Math.max(0, list.from - 3)), to: Math.max(base.to, list.to) };
+  // "y/n>" below what the two stand for: the question is above them.
+  const heading = list !== undefined && found?.pattern.type === "yes_no" && !/\p{L}{4}/u.test(asked.text) ? listQuestion(asked.text, rows, list.from) : undefined;
+  const preset = heading === undefined ? undefined : list?.options.find(({ label }) => /\(default\)/i.test(label))?.number;
   const toggled = line === undefined || isCooked(waiting) ? undefined : toggleChoices(line);
   if (toggled !== undefined) return { ...base, ...toggled, type: /\byes\b/i.test(line?.text ?? "") ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
   const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(asked.text, bareKeys.test(asked.text) ? headingAbove(view, asked.from) : lineAbove(view, asked.from), enter, found);
   if (lettered !== undefined) return { ...base, ...lettered, shape: enter === "" ? "key" : "line" };
   if (found === undefined) return undefined;
   const { pattern, match } = found;
+  if (told !== undefined && pattern.role === "idle") return { ...base, type: "free_text", pattern: "generic.label", confidence: 0.8, question: told, choices: [], default: undefined };
   return {
     ...base,
     type: pattern.type,
     pattern: pattern.id,
     confidence: pattern.confidence,
-    question: clean(match.groups?.["question"] ?? (pattern.type === "yes_no" && pattern.choices.length === 0 ? questionOf(asked.text, match) : asked.text)),
+    question: heading ?? clean(match.groups?.["question"] ?? (pattern.type === "yes_no" && pattern.choices.length === 0 ? questionOf(asked.text, match) : asked.text)),
     choices: choicesFor(pattern, match, enter),
-    default: defaultOf(match),
-    secret: pattern.secret,
+    default: preset === undefined ? defaultOf(match) : /^y/i.test(preset) ? "Yes" : "No",
+    secret: pattern.secret || isRepeated(asked.text, view, asked.from),
     idle: pattern.role === "idle",
     shape: enter === "" ? "key" : "line",
   };
@@ -79,6 +85,22 @@ function listed(list: Menu, view: View, rows: readonly Row[], asked: string, ent
     choices,
     default: preset?.label,
   };
+}
+
+/** "name>": a program's own prompt, or the name of what the lines above it want to be told (rclone). */
+const label = /^[A-Za-z]\w{0,30}>$/;
+
+/** The lines right above, when they tell what is to be typed: "Enter name for new remote." */
+function toldAbove(view: View, at: number): string | undefined {
+  let first = at;
+  while (first > 0 && at - first < 4 && (view.lines[first - 1]?.text.trim() ?? "") !== "" && !/^\S+>\s/.test(view.lines[first - 1]?.text ?? "")) first--;
+  const words = view.lines.slice(first, at).map(({ text }) => text.trim());
+  return words.some((text) => /^(?:please\s+)?(?:enter|choose|select|type|specify|provide|pick)\b.*[.:]$/i.test(text)) ? clean(words.join(" ")) : undefined;
+}
+
+/** "Retype to verify:" below a secret of which only stars show. */
+function isRepeated(asked: string, view: View, from: number): boolean {
+  return /\b(?:retype|re-?enter|repeat|again|confirm|verify)\b/i.test(asked) && /[:?]\s*[*•●]{3,}$/u.test(lineAbove(view, from));
 }
 
 function isForLine(pattern: Pattern, waiting: Waiting): boolean {
@@ -109,10 +131,10 @@ export function askedText(view: View, waiting: Waiting): { readonly text: string
   const above = view.lines[at - 1]?.text ?? "";
   // The line below the question holds its mark and what Enter would give ("? my-site"), or a mark alone where lines are read.
   if (/^\?\s/.test(line) && /^\p{L}.*\?$/u.test(above)) return { text: above, from: at - 1 };
-  if (/^>{1,2}\s*$/.test(own) && (isCooked(waiting) || waiting === "selects")) {
+  if (/^\s?>{1,2}\s*$/.test(own) && (isCooked(waiting) || waiting === "selects")) {
     // A note may stand between ("enter description:", "NOTE: …!", ">> "), where lines are read.
-    const asking = view.lines.slice(Math.max(0, at - (isCooked(waiting) ? 2 : 1)), at).findLast(({ text }) => /^\p{L}.*\p{L}.*:$/u.test(text));
-    if (asking !== undefined) return { text: asking.text, from: view.lines.indexOf(asking) };
+    const asking = view.lines.slice(Math.max(0, at - (isCooked(waiting) ? 2 : 1)), at).findLast(({ text }) => /^\s?\p{L}.*\p{L}.*:$/u.test(text));
+    if (asking !== undefined) return { text: asking.text.trim(), from: view.lines.indexOf(asking) };
   }
   // A field in a panel, its question in the row above ("┃ What's your name?", "┃ > ").
   const label = /^\s*[┃│]\s+(\S.*[?:])$/u.exec(above)?.[1];
@@ -120,7 +142,8 @@ export function askedText(view: View, waiting: Waiting): { readonly text: string
   const isContinued = /^\s{4,}\S/.test(own) && /[,/]$/.test(view.lines[at - 1]?.text ?? "");
   const wrapped = hardWrapped(view, at);
   if (wrapped < at) return { text: unwrapped(view, wrapped, at, own), from: wrapped };
-  if (!isContinued && isWhole(own)) return { text: own.trim(), from: at };
+  // A lone "?" names no question, but a line editor prompts with it (gp).
+  if (!isContinued && (isWhole(own) || (own.trim() === "?" && waiting === "selects"))) return { text: own.trim(), from: at };
   if (own.trim() === "" && waiting === "unknown") return undefined;
   let from = at;
   while (from > 0 && from > at - 3 && (view.lines[from - 1]?.text.trim() ?? "") === "") from--;
@@ -221,7 +244,18 @@ function lineAbove(view: View, at: number): string {
 
 /** A list's own question stands below it ("Select an option:") or, where that says nothing, above. */
 function listQuestion(text: string, rows: readonly Row[], from: number): string {
-  return /\p{L}{3}/u.test(text) && !/^\W*(?:answer|choice|selection|number)\W*$/iu.test(text) ? clean(text) : questionAbove(rows, Math.max(0, from - 6), from) || clean(text);
+  const heading = filledAbove(rows, from).trim();
+  if (/\p{L}{3}/u.test(text) && !/^\W*(?:answer|choice|selection|number)\W*$/iu.test(text) && !(heading.endsWith("?") && /^\W*(?:choose|select|enter|pick)[\s\d[\]()-]+:$/iu.test(text))) return clean(text);
+  if (/\p{L}\s.*[?:]$/u.test(heading)) return clean(heading);
+  // What was answered above is another question.
+  const done = rows.findLastIndex((row, at) => at < from && (answered.test(row.text) || /^\s?>\s+\S/.test(row.text)));
+  return questionAbove(rows, Math.max(0, from - 6, done + 1), from) || clean(text);
+}
+
+/** The row above row `at`; where that one is blank, the one above it. */
+function filledAbove(rows: readonly Row[], at: number): string {
+  const row = rows[at - 1];
+  return (row?.isBlank === true ? rows[at - 2]?.text : row?.text) ?? "";
 }
 
 /** What the pattern matched at the end of the line is the way to answer; what stands before it asks. */
@@ -250,5 +284,7 @@ function defaultOf(match: RegExpExecArray): string | undefined {
   if (preset !== undefined) return /^y/i.test(preset) ? "Yes" : "No";
   const isUpper = (token: string | undefined) => token !== undefined && /^\p{Lu}/u.test(token);
   if (isUpper(yes) !== isUpper(no)) return isUpper(yes) ? "Yes" : "No";
-  return match.groups?.["default"];
+  const text = match.groups?.["default"] ?? match.groups?.["default2"];
+  // "(Press Ctrl+D to finish)"
+  return text !== undefined && /^(?:press|hit|use|leave)\s/i.test(text) ? undefined : text;
 }

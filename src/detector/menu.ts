@@ -158,18 +158,23 @@ function collect(rows: readonly Row[], from: MenuOption, step: 1 | -1, columns: 
   const found: MenuOption[] = [];
   let last = from;
   let gap = 0;
+  let isApart = false;
   for (let at = from.at + step; at >= 0 && at < rows.length && gap <= longestGap; at += step) {
     const row = rows[at];
     if (row === undefined) break;
     const option = row.isBlank || row.isRule ? undefined : siblingIn(row, last, step, read);
+    // Letters after numbers, with words at the edge between them: another list.
+    if (option !== undefined && isApart && isDigits(option) !== isDigits(last)) break;
     if (option !== undefined) {
       last = { ...option, at };
       found.push(last);
       gap = 0;
+      isApart = false;
       continue;
     }
     if (!mayStandBetween(row, from, last, columns) && !isWrapped(rows, at, columns)) break;
     gap++;
+    isApart ||= !row.isBlank && !row.isRule && row.indent < last.column;
   }
   return found;
 }
@@ -193,6 +198,10 @@ function isSibling(option: OptionRow, last: OptionRow, step: 1 | -1): boolean {
   if (last.number !== undefined) return option.number !== undefined && follows(last.number, option.number, step);
   if (last.ticked !== undefined) return option.ticked !== undefined && option.boxColumn === last.boxColumn && option.number === undefined;
   return option.number === undefined && option.ticked === undefined && option.pointer === undefined && option.column === last.column;
+}
+
+function isDigits({ number }: OptionRow): boolean {
+  return /^\d/.test(number ?? "");
 }
 
 function follows(last: string, next: string, step: 1 | -1): boolean {

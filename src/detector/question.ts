@@ -37,12 +37,14 @@ export function questionAbove(rows: readonly Row[], from: number, before: number
 function paragraphsOf(rows: readonly Row[], from: number, before: number): string[] {
   const paragraphs: string[] = [];
   let open = false;
+  let above: Row | undefined;
   for (const row of rows.slice(from, before)) {
     if (row.isBlank || row.isRule || hint.test(row.text)) {
       open = false;
       continue;
     }
-    const begins = /^[?◆❯]\s/.test(row.text.trim());
+    const begins = /^[?◆❯]\s/.test(row.text.trim()) || (above !== undefined && isEnded(above, row));
+    above = row;
     const marked = beforeMark.exec(row.text.trim())?.[1];
     if (marked !== undefined) return [marked];
     const text = row.text.trim().replace(/^[?◆❯]\s+/, "");
@@ -51,6 +53,11 @@ function paragraphsOf(rows: readonly Row[], from: number, before: number): strin
     open = true;
   }
   return paragraphs;
+}
+
+/** Below a list's entry, or a line that the terminal had to wrap, a capital begins anew: the program breaks no sentence there. */
+function isEnded(above: Row, row: Row): boolean {
+  return /^["'(]?\p{Lu}/u.test(row.text.trim()) && (above.line.height > 1 || /^\s*[-*•]\s/.test(above.text));
 }
 
 /** The last sentence of `text` that asks. */
@@ -67,6 +74,6 @@ export function clean(text: string): string {
     .replace(/^\[\?\]\s+(.*\?):?(?:\s.*)?$/u, "$1")
     .replace(/\s*\[use [^\]]*\]$/iu, "")
     .replace(/\s*\((?:enter|type|press|use) ["'`]?[?h]["'`]? for help\)/iu, "")
-    .replace(/\s*(?:\((?:press (?:<|space|enter|return|the |↑)|use (?:the )?(?:arrow|up|space|enter|tab|[↑<])|single choice|multiple choice|arrow)[^)]*\)|[›»-]\s+-?\s*Use arrow-?keys.*|\([^)]*\becho\)|\([^)]*\bto (?:navigate|select|toggle|confirm|submit|move)\b[^)]*\)|\[(?:input is )?(?:masked|hidden)\])?\s*[›‣»…]?\s*$/iu, "")
+    .replace(/\s*(?:\((?:press (?:<|space|enter|return|the |↑|ctrl)|use (?:the )?(?:arrow|up|space|enter|tab|[↑<])|single choice|multiple choice|arrow)[^)]*\)|[›»-]\s+-?\s*Use arrow-?keys.*|\([^)]*\becho\)|\([^)]*\bto (?:navigate|select|toggle|confirm|submit|move)\b[^)]*\)|\[(?:input is )?(?:masked|hidden)\])?\s*[›‣»…]?\s*$/iu, "")
     .trim();
 }
