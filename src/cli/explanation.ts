@@ -27,6 +27,7 @@ export function reasonsOf({ waiting, reading, calls }: Study): string {
 
 function seen(reading: Study["reading"]): string {
   if (reading.is === "busy") return "a busy mark vetoes";
+  if (reading.is === "own") return "a menu that the person opened";
   if (reading.is === "nothing") return "no pattern matches";
   const { pattern, confidence, type, idle, secret } = reading.sighting;
   return `${pattern} ${confidence.toFixed(2)} sees ${secret ? "a secret" : idle ? "a line for instructions" : type}`;

@@ -11,6 +11,9 @@ const status = /^\s*(?:[✻✢✳✶✽*·◐◑◒◓⏸⏵●◇└]\uFE0E?\s+
 /** What the person said. */
 const echo = /^\s{0,2}[❯›>]\s+\S/u;
 
+/** The same behind a bar (opencode), and the box itself. */
+const barred = /^\s*┃/u;
+
 /** Lines at the bottom among which a box without a cursor is looked for. */
 const bottom = 12;
 
@@ -47,6 +50,12 @@ export function draftOf(row: Row | undefined): string {
   if (row === undefined) return "";
   const plain = row.line.runs.filter((run) => run.style === "").map((run) => row.line.text.slice(run.from, run.to));
   return plain.join("").replace(/[│┃❯›>»]/gu, "").trim();
+}
+
+/** Nothing stands between the input box and what the person said last, or on the screen at all: the agent may not have begun. */
+export function isUnanswered(rows: readonly Row[], composer: number): boolean {
+  const above = rows.slice(0, composer).findLast((row) => /[\p{L}\p{N}]/u.test(row.text) && !status.test(row.text));
+  return above === undefined || echo.test(above.text) || barred.test(above.line.text);
 }
 
 /** The question that an agent's last message ends with, above its input box; "" when they ask nothing. */

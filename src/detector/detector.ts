@@ -3,6 +3,7 @@ import type { Detection } from "../prompt/detection.ts";
 import type { Evidence } from "../prompt/evidence.ts";
 import { Backlog } from "./backlog.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { Instruction } from "./instruction.ts";
 import { laterMs, neededMs, quietMs, stallMs } from "./patience.ts";
 import type { PatternSet } from "./pattern.ts";
 import type { Picture } from "./picture.ts";
@@ -58,6 +59,7 @@ export class Detector {
   readonly #screen: Screen;
   readonly #backlog = new Backlog();
   readonly #tracker = new Tracker();
+  readonly #instruction = new Instruction();
   #told: Told | undefined;
   #waiting: Waiting = "unknown";
   /** The last still screen showed that the child works. */
@@ -95,7 +97,10 @@ export class Detector {
   typed(bytes: Uint8Array, now: Millis): void {
     this.#tracker.typed(bytes);
     this.#told?.typed();
-    if (!isReport(bytes)) this.#screen.signals.typed();
+    if (!isReport(bytes)) {
+      this.#screen.signals.typed();
+      if (this.#tracker.isComposer || this.#instruction.isBegun) this.#instruction.typed(bytes, now);
+    }
     this.#keyAt = now;
     this.#stirred(now);
   }
@@ -160,7 +165,7 @@ export class Detector {
     if (isStill || (this.#tracker.open === undefined && this.#calls)) this.#waiting = waitingOf(await evidence());
     // The kernel told of a moment that this screen does not show: "Password:" stands, and the next question is already being read.
     if (isStill && this.#unseenSince !== undefined) return [];
-    const found = isStill ? this.#study(now, stillMs) : this.#glance();
+    const found = isStill ? this.#study(now, stillMs) : this.#glance(now);
     if (this.#tracker.open !== undefined || this.#told !== undefined) this.#screen.signals.raised();
     this.#screen.signals.looked(now);
     if (this.#told === undefined) return found;
@@ -199,11 +204,13 @@ export class Detector {
   }
 
   /** The screen still moves. */
-  #glance(): Change[] {
+  #glance(now: Millis): Change[] {
     if (this.#tracker.open === undefined) return this.#calls ? this.#glimpse() : [];
     const view = this.#screen.read();
     const reading = readView(view, this.#patterns, this.#waiting);
     this.#keyAt = undefined;
+    // Between a command and its menu, Claude Code shows for a moment that it works.
+    if (this.#isOwn(reading, now) || (reading.is === "busy" && this.#instruction.isCommand)) return [];
     return this.#tracker.isAnswered(reading.is === "asks" ? reading.sighting : undefined, view) ? this.#tracker.close("answered") : [];
   }
 
@@ -228,9 +235,10 @@ export class Detector {
     const worksUntil = this.#worksUntil(seen, now);
     const reading: Reading = worksUntil === undefined ? seen : { is: "busy" };
     this.#isBusy = reading.is === "busy";
-    const isEarly = reading.is === "asks" && stillMs < neededMs(reading.sighting, { waiting: this.#waiting, calls, isIdle: this.#tracker.open?.idle === true });
+    const isEarly = reading.is === "asks" && stillMs < neededMs(reading.sighting, { waiting: this.#waiting, calls, isIdle: this.#tracker.open?.idle === true, isSent: this.#instruction.isSent });
     this.#options.explain?.({ at: now, stillMs, waiting: this.#waiting, reading, isEarly, calls });
-    const changes = isEarly ? [] : this.#settle(view, reading, stillMs >= stallMs(this.#options.stuckMs, calls));
+    const changes = isEarly ? [] : this.#settle(view, reading, { now, isLong: stillMs >= stallMs(this.#options.stuckMs, calls) });
+    if (this.#isBusy || changes.some(({ event }) => event === "open")) this.#instruction.over();
     this.#planAfter(stillMs, isEarly || this.#tracker.open === undefined);
     if (worksUntil !== undefined) this.#nextStill = Math.min(this.#nextStill ?? Infinity, worksUntil);
     return changes;
@@ -252,9 +260,17 @@ export class Detector {
     return spins === undefined || works === undefined ? (spins ?? works) : Math.max(spins, works);
   }
 
+  /** The person opened what shows, out of the composer that waits behind it. */
+  #isOwn(reading: Reading, now: Millis): boolean {
+    return this.#tracker.isComposer && !this.#calls && this.#instruction.opened(reading, now, this.#tracker.isCovered);
+  }
+
   /** @param isLong  the silence is one that the stall layer speaks up in */
-  #settle(view: View, reading: Reading, isLong: boolean): Change[] {
+  #settle(view: View, reading: Reading, { now, isLong }: { readonly now: Millis; readonly isLong: boolean }): Change[] {
     const mark = () => this.#screen.markCursor();
+    if (this.#isOwn(reading, now)) return this.#tracker.cover();
+    if (reading.is === "own") return this.#tracker.close("gone");
+    if (reading.is === "asks" && reading.sighting.idle && (this.#tracker.isCovered || this.#instruction.isCommand)) this.#tracker.uncover();
     if (reading.is === "busy") return this.#tracker.close("it works on");
     if (reading.is === "asks") return this.#tracker.settle(reading.sighting, "pattern", view, mark);
     const stall = stalled(view, this.#waiting);

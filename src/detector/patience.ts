@@ -16,9 +16,11 @@ const secretMs: Millis = 250;
 const idleMs: Millis = 600;
 /** The same box again after Enter: the agent may only not have begun. */
 const sentMs: Millis = 850;
+/** The same while nothing stands below what was sent: on a busy machine an agent takes seconds to begin (opencode: 2.3 s). */
+const unansweredMs: Millis = 2400;
 
 /** Later looks in one silence: the kernel's evidence can change without a byte. */
-export const laterMs: readonly Millis[] = [listensMs, secretMs, calledMs, unknownMs, idleMs, sentMs, 1200];
+export const laterMs: readonly Millis[] = [listensMs, secretMs, calledMs, unknownMs, idleMs, sentMs, 1200, unansweredMs];
 
 /** What bears on how long a silence must be. */
 export interface Circumstances {
@@ -27,10 +29,13 @@ export interface Circumstances {
   readonly calls: boolean;
   /** A composer is what stood last. */
   readonly isIdle: boolean;
+  /** Enter was typed into it. */
+  readonly isSent: boolean;
 }
 
 /** How long the screen must have been still before `sighting` counts. */
-export function neededMs(sighting: Sighting, { waiting, calls, isIdle }: Circumstances): Millis {
+export function neededMs(sighting: Sighting, { waiting, calls, isIdle, isSent }: Circumstances): Millis {
+  if (sighting.idle && sighting.shape === "menu" && isSent && sighting.isUnanswered === true) return unansweredMs;
   if (sighting.idle) return sighting.shape === "menu" && isIdle ? sentMs : idleMs;
   if (waiting === "unknown" || waiting === "hidden") return calls ? calledMs : unknownMs;
   const isSecretive = /pass|secret|\bpin\b|token/i.test(sighting.question);

@@ -1,4 +1,4 @@
-import { composerAt, draftOf, lastQuestionAbove } from "./composer.ts";
+import { composerAt, draftOf, isUnanswered, lastQuestionAbove } from "./composer.ts";
 import { dialog } from "./dialog.ts";
 import { withDrawnCursor } from "./drawn-cursor.ts";
 import { framedQuestion } from "./frame.ts";
@@ -12,8 +12,8 @@ import { textOf, type View } from "./view.ts";
 import { placesOf } from "./window.ts";
 import { isCooked, isListening, type Waiting } from "./waiting.ts";
 
-/** What the screen says. busy: the program works, so that even silence means nothing. */
-export type Reading = { readonly is: "asks"; readonly sighting: Sighting } | { readonly is: "busy" } | { readonly is: "nothing" };
+/** What the screen says. busy: the program works, so that even silence means nothing · own: a menu that the person opened. */
+export type Reading = { readonly is: "asks"; readonly sighting: Sighting } | { readonly is: "busy" } | { readonly is: "own" } | { readonly is: "nothing" };
 
 const nothing: Reading = { is: "nothing" };
 
@@ -27,7 +27,7 @@ export function readView(view: View, patterns: PatternSet, waiting: Waiting): Re
   const box = listens ? composerAt(view, rows) : undefined;
   if (idle === undefined && box === undefined) {
     const drawn = listens ? (framedQuestion(view, rows) ?? dialog(view, rows, patterns, places, waiting) ?? namedScreen(view, patterns, places)) : undefined;
-    if (drawn === "own") return nothing;
+    if (drawn === "own") return { is: "own" };
     if (drawn !== undefined) return { is: "asks", sighting: view.sendsApplicationKeys ? withApplicationKeys(drawn) : drawn };
   }
   if (listens && firstMatch(patterns, places, ({ role }) => role === "busy") !== undefined) return { is: "busy" };
@@ -78,6 +78,7 @@ function composing(rows: readonly Row[], at: number, pattern: Pattern | undefine
     shape: "menu",
     body: "",
     draft: draftOf(rows[at]),
+    isUnanswered: isUnanswered(rows, at),
   };
 }
 

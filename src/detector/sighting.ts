@@ -21,4 +21,6 @@ export interface Sighting {
   readonly body: string;
   /** What stands in a composer and is no ghost text: while it stands, no Enter has sent it. */
   readonly draft?: string;
+  /** A composer below what the person said last: the agent has said nothing to it. */
+  readonly isUnanswered?: boolean;
 }

@@ -16,6 +16,8 @@ interface Open {
   typed: boolean;
   /** One of them was Enter. */
   entered: boolean;
+  /** A menu that the person opened stands before it. */
+  covered: boolean;
 }
 
 /** Keeps which question stands, so that one question is one prompt. */
@@ -24,6 +26,29 @@ export class Tracker {
 
   get open(): Detection | undefined {
     return this.#open?.detection;
+  }
+
+  /** A composer is what stands. */
+  get isComposer(): boolean {
+    return this.#open?.sighting.idle === true && this.#open.sighting.shape === "menu";
+  }
+
+  get isCovered(): boolean {
+    return this.#open?.covered === true;
+  }
+
+  /** A menu that the person opened stands before the composer, which waits on behind it. */
+  cover(): Change[] {
+    if (this.#open !== undefined) this.#open.covered = true;
+    return [];
+  }
+
+  /** What was typed since was none of the composer's answer: it waits as before. */
+  uncover(): void {
+    if (this.#open === undefined) return;
+    this.#open.covered = false;
+    this.#open.typed = false;
+    this.#open.entered = false;
   }
 
   /** Keys went to the child. */
@@ -39,7 +64,7 @@ export class Tracker {
     const changes = this.close(this.#open?.typed === true ? "answered" : "gone");
     if (sighting === undefined) return changes;
     const detection = detectionOf(sighting, layer, view);
-    this.#open = { detection, sighting, line: lineOf(view), rowsDown: mark(), typed: false, entered: false };
+    this.#open = { detection, sighting, line: lineOf(view), rowsDown: mark(), typed: false, entered: false, covered: false };
     return [...changes, { event: "open", detection }];
   }
 

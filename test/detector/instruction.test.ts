@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { listens, Stage } from "./stage.ts";
+
+const rule = "─".repeat(80);
+const clear = "\x1b[2J\x1b[H";
+
+/** A screen of an agent: what was said, and its box below. */
+function composer(said: string, draft = ""): string {
+  return `${clear}${said}\r\n\r\n${rule}\r\n❯ ${draft}\r\n${rule}\r\n  ? for shortcuts\x1b[2A\r\x1b[${2 + draft.length}C`;
+}
+
+/** A menu that no pattern knows. */
+const menu = (said: string, question = "Pick a colour scheme:") => `${clear}${said}\r\n\r\n ${question}\r\n\r\n ❯ 1. Dark\r\n   2. Light\r\n`;
+
+async function atComposer(): Promise<Stage> {
+  const stage = new Stage(listens);
+  stage.write(composer("● Done."));
+  await stage.pass(1000);
+  assert.equal(stage.opened.length, 1);
+  return stage;
+}
+
+/** One key after the other, as a person types. */
+async function types(stage: Stage, keys: string): Promise<void> {
+  for (const [index, key] of keys.split("").entries()) {
+    stage.type(key);
+    if (key !== "\r") stage.write(composer("● Done.", keys.slice(0, index + 1)));
+    await stage.pass(40);
+  }
+}
+
+test("a menu that a command of the composer opens is the person's own, and the composer behind it waits on", async () => {
+  const stage = await atComposer();
+  await types(stage, "/theme\r");
+  stage.write(menu("● Done.\r\n❯ /theme"));
+  await stage.pass(20_000);
+  assert.equal(await stage.standing().then((standing) => standing?.fingerprint === stage.opened[0]?.fingerprint), false, "nothing is typed into the menu");
+  stage.type("\x1b[B");
+  stage.write(menu("● Done.\r\n❯ /theme").replace("❯ 1", "  1").replace("  2", "❯ 2"));
+  await stage.pass(2000);
+  stage.type("\r");
+  stage.write(composer("● Done.\r\n❯ /theme\r\n  ⎿ Theme set to light"));
+  await stage.pass(5000);
+  assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
+  assert.equal((await stage.standing())?.fingerprint, stage.opened[0]?.fingerprint);
+});
+
+test("a menu that a chord opens is the person's own, with the one that Enter leads on to", async () => {
+  const stage = await atComposer();
+  stage.type("\x12");
+  stage.write(menu("● Done.", "Search the history:"));
+  await stage.pass(1000);
+  stage.type("\r");
+  stage.write(menu("● Done.", "Restore what?"));
+  await stage.pass(1000);
+  assert.equal(stage.opened.length, 1);
+});
+
+test("the agent's question is raised, whatever was typed before it", async () => {
+  for (const keys of ["/review\r", "fix it\r"]) {
+    const stage = await atComposer();
+    await types(stage, keys);
+    stage.write(`${clear}❯ ${keys}\n\r\n Do you want to proceed?\r\n ❯ 1. Yes\r\n   2. No\r\n`);
+    await stage.pass(1000);
+    assert.equal(stage.opened.at(-1)?.question, "Do you want to proceed?", keys);
+  }
+});
+
+test("a menu that no pattern knows is the agent's after an instruction, and after a command on which it worked", async () => {
+  const instructed = await atComposer();
+  await types(instructed, "fix it\r");
+  instructed.write(menu("❯ fix it"));
+  await instructed.pass(1000);
+  assert.equal(instructed.opened.at(-1)?.question, "Pick a colour scheme:");
+
+  const commanded = await atComposer();
+  await types(commanded, "/review\r");
+  commanded.write(composer("❯ /review\r\n\r\n✻ Reviewing… (2s · esc to interrupt)"));
+  await commanded.pass(4000);
+  commanded.write(menu("❯ /review\r\n\r\n● Reviewed."));
+  await commanded.pass(1000);
+  assert.equal(commanded.opened.at(-1)?.question, "Pick a colour scheme:");
+});
+
+test("a composer below what was just sent is given time, one below an answer is not", async () => {
+  const stage = await atComposer();
+  await types(stage, "fix it\r");
+  stage.write(composer("● Done.\r\n\r\n❯ fix it"));
+  await stage.pass(2000);
+  assert.equal(stage.opened.length, 1);
+  stage.write(composer("● Done.\r\n\r\n❯ fix it\r\n\r\n● Fixed."));
+  await stage.pass(1000);
+  assert.equal(stage.opened.length, 2);
+});
