@@ -108,8 +108,17 @@ function nameOf(token: string, question: string): string {
 export function choicesOfKeys(list: KeyList, enter: string, names: Readonly<Record<string, string>>): Choice[] {
   const named = list.keys.map(({ key, label }) => ({ key, label: names[key] ?? label }));
   // "(df)" and "(dc)" can't be told apart by one key.
-  const ending = named.some(({ key }) => key.length > 1 && key !== "esc") ? "\r" : enter;
-  return named.map(({ key, label }) => ({ label, keys: key === "esc" ? "\x1b" : `${key}${ending}`, declines: declines(label) }));
+  const ending = named.some(({ key }) => key.length > 1 && !isPressed(key)) ? "\r" : enter;
+  return named.map(({ key, label }) => ({ label, keys: isPressed(key) ? pressed(key) : `${key}${ending}`, declines: declines(label) }));
+}
+
+/** A key that writes nothing: "esc", "^C". */
+function isPressed(key: string): boolean {
+  return key === "esc" || /^\^[a-z]$/i.test(key);
+}
+
+function pressed(key: string): string {
+  return key === "esc" ? "\x1b" : String.fromCharCode(key.toUpperCase().charCodeAt(1) - 64);
 }
 
 /** A pattern's names for this question: "{verb} this hunk" takes the group of that name. */

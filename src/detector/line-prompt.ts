@@ -17,7 +17,8 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   if (asked === undefined) return undefined;
   // A pager's colon; where lines are read, it is an editor's (ex).
   if (asked.text === ":" && isCooked(waiting)) return undefined;
-  const at: Places = { ...places, line: asked.text };
+  const words = halfWidth(asked.text);
+  const at: Places = { ...places, line: words };
   const enter = takesEnter(view, waiting) ? "\r" : "";
   const base = { from: asked.from, to: view.cursor.line + 1, idle: false, secret: waiting === "secret", shape: "line" as const, body: "" };
   const found = firstMatch(patterns, at, (pattern) => isForLine(pattern, waiting));
@@ -34,7 +35,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   if (isBelow && found?.pattern.type === "confirm_enter" && !found.pattern.regex.test(lastSentence(view))) return undefined;
   // The last of several lines that tell keys is help: "Press q to quit", "Press Enter to trigger a test run".
   if (found?.pattern.type === "confirm_enter" && /^\W*press \S+ to\b/i.test(lineAbove(view, asked.from))) return undefined;
-  const solicits = /[:?>)\]]\s*$/.test(asked.text);
+  const solicits = /[:?>)\]]\s*$/.test(words);
   const line = view.lines[view.cursor.line];
   const list = numberedGrid(rows, view.cursor.line) ?? numberedList(rows, view.cursor.line, view.columns, solicits) ?? numberedBelow(rows, view.cursor.line, view.columns) ?? repeatedList(rows, view.cursor.line, (line?.text ?? "").slice(0, view.cursor.column).trimEnd(), view.columns);
   const isLabel = isCooked(waiting) && label.test(asked.text);
@@ -48,7 +49,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   const preset = heading === undefined ? undefined : list?.options.find(({ label }) => /\(default\)/i.test(label))?.number;
   const toggled = line === undefined || isCooked(waiting) ? undefined : toggleChoices(line);
   if (toggled !== undefined) return { ...base, ...toggled, type: /\byes\b/i.test(line?.text ?? "") ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
-  const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(asked.text, bareKeys.test(asked.text) ? headingAbove(view, asked.from) : lineAbove(view, asked.from), enter, found);
+  const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(words, bareKeys.test(words) ? headingAbove(view, asked.from) : lineAbove(view, asked.from), enter, found);
   if (lettered !== undefined) return { ...base, ...lettered, shape: enter === "" ? "key" : "line" };
   if (found === undefined) return undefined;
   const { pattern, match } = found;
@@ -101,6 +102,11 @@ function toldAbove(view: View, at: number): string | undefined {
 /** "Retype to verify:" below a secret of which only stars show. */
 function isRepeated(asked: string, view: View, from: number): boolean {
   return /\b(?:retype|re-?enter|repeat|again|confirm|verify)\b/i.test(asked) && /[:?]\s*[*•●]{3,}$/u.test(lineAbove(view, from));
+}
+
+/** Chinese and Japanese write their marks as wide as their letters. */
+function halfWidth(text: string): string {
+  return text.replace(/[！（）：？［］｛｝／]/gu, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
 }
 
 function isForLine(pattern: Pattern, waiting: Waiting): boolean {
@@ -198,7 +204,7 @@ function drawnLine(view: View): number {
 function isWhole(own: string): boolean {
   if (own.trim() === "?") return false;
   const bare = own.replace(/\[[^\]]*\]|\([^)]*\)/g, "").trim();
-  return /^\?-$|\p{L}{2}|[$#%>❯➜*]$|^\d+\]$|^\.\.\.$/u.test(bare) || own.trim() === ":" || /^\((?:[A-Za-z]{2,})\)$/.test(own.trim()) || /\((?:END)\)/.test(own);
+  return /^(?:\| )?\?-$|^\p{L}\s.*\?$|\p{L}{2}|[$#%>❯➜*]$|^\d+\]$|^\.\.\.$/u.test(bare) || own.trim() === ":" || /^\((?:[A-Za-z]{2,})\)$/.test(own.trim()) || /\((?:END)\)/.test(own);
 }
 
 function keyListOf(text: string, above: string, enter: string, found: { readonly pattern: Pattern; readonly match: RegExpExecArray } | undefined): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {

@@ -9,6 +9,8 @@ export function openFile(view: View): string | undefined {
     const name = file.exec(line.text)?.[0];
     if (name !== undefined) return name.split("/").at(-1);
   }
+  // Some editors stay on the normal screen, and their bar at the bottom or the top; elsewhere messages that name files are messages.
+  if (!view.isFullScreen) return undefined;
   const last = view.lines.findLast(({ text }) => text !== "" && text !== "~")?.text.trim();
   return last !== undefined && file.test(last) ? last.split(/\s{3,}/)[0] : undefined;
 }

@@ -31,7 +31,7 @@ export function questionAbove(rows: readonly Row[], from: number, before: number
   const paragraphs = paragraphsOf(rows, from, before);
   const asked = paragraphs.findLast((text) => /\?["')\]]*(?:\s|$)/.test(text));
   if (asked !== undefined) return lastQuestion(asked);
-  return clean(paragraphs.findLast((text) => /:\s*$/.test(text)) ?? paragraphs.at(-1) ?? "");
+  return clean(paragraphs.findLast((text) => /:\s*$/.test(text)) ?? lastRequest(paragraphs.at(-1) ?? ""));
 }
 
 function paragraphsOf(rows: readonly Row[], from: number, before: number): string[] {
@@ -64,6 +64,11 @@ function isEnded(above: Row, row: Row): boolean {
 function lastQuestion(text: string): string {
   const sentences = text.split(/(?<=[.!]["')]?)\s+(?=\p{Lu})|(?<=\?["')]?)\s+/u);
   return clean(sentences.findLast((sentence) => /\?["')\]]*$/.test(sentence.trim())) ?? text);
+}
+
+/** The last sentence of `text`, where it tells what to do. */
+function lastRequest(text: string): string {
+  return /^.+[.!]\s+((?:please\s+)?(?:select|choose|pick|enter|type)\s[^.!?]*(?:\.\S[^.!?]*)*\.?)$/isu.exec(text)?.[1] ?? text;
 }
 
 /** Without the mark that begins it and the blanks within. */

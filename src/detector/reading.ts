@@ -5,6 +5,7 @@ import { framedQuestion } from "./frame.ts";
 import { askedText, linePrompt } from "./line-prompt.ts";
 import { openFile } from "./open-file.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
+import { popup } from "./popup.ts";
 import { clean } from "./question.ts";
 import { rowsOf, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
@@ -26,7 +27,7 @@ export function readView(view: View, patterns: PatternSet, waiting: Waiting): Re
   const idle = listens ? firstMatch(patterns, places, ({ role, place }) => role === "idle" && place !== "line") : undefined;
   const box = listens ? composerAt(view, rows) : undefined;
   if (idle === undefined && box === undefined) {
-    const drawn = listens ? (framedQuestion(view, rows) ?? dialog(view, rows, patterns, places, waiting) ?? namedScreen(view, patterns, places)) : undefined;
+    const drawn = listens ? (framedQuestion(view, rows) ?? dialog(view, rows, patterns, places, waiting) ?? popup(view) ?? namedScreen(view, patterns, places)) : undefined;
     if (drawn === "own") return { is: "own" };
     if (drawn !== undefined) return { is: "asks", sighting: view.sendsApplicationKeys ? withApplicationKeys(drawn) : drawn };
   }
@@ -97,8 +98,9 @@ export function stalled(view: View, waiting: Waiting): Sighting | undefined {
     (waiting === "lines" && before !== "") ||
     (waiting === "unknown" && !view.isFullScreen && isOpenEnded(before));
   if (!isWaiting) return undefined;
-  const isIdle = isAtEditor || (!isCooked(waiting) && view.isFullScreen);
-  const question = (isIdle && view.isFullScreen ? openFile(view) : undefined) ?? clean(askedText(view, waiting)?.text ?? lastWords(view));
+  const name = isCooked(waiting) ? undefined : openFile(view);
+  const isIdle = isAtEditor || (!isCooked(waiting) && view.isFullScreen) || name !== undefined;
+  const question = (isIdle ? name : undefined) ?? clean(askedText(view, waiting)?.text ?? lastWords(view));
   return {
     type: isCooked(waiting) ? "free_text" : "unknown",
     pattern: "stall.silence",
