@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { messageOf } from "../async/message-of.ts";
 import type { Bell } from "../async/bell.ts";
 import type { Clock, Millis } from "../async/clock.ts";
@@ -31,6 +32,8 @@ export async function dispatchReplies(channel: Channel, parts: DispatchParts, si
   for await (const incoming of channel.replies(tasks.signal)) {
     const { reply } = incoming;
     const verdict = await judge(reply, parts, tasks.signal);
+    // In this turn of the event loop the answer is typed, if it is for this process: its key goes before the toast.
+    await nextTurn();
     report.log("info", `reply ${reply.reference} on ${channel.name}: ${verdict.is}`);
     // A toast may take the network's time; the next reply must not wait for it.
     void incoming.tell(verdict);

@@ -71,11 +71,11 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
       }
       else if (due > now) await clock.sleep(due - now, signal);
       else {
-        const found = await detector.look(now, async () => {
+        const found = await detector.look(now, () => {
           const evidence = child.evidence();
           for (const listener of listeners) listener.evidence(evidence);
           // Asking takes milliseconds: what the child wrote meanwhile is taken in before its screen is read.
-          await clock.sleep(1, signal);
+          child.catchUp();
           return evidence;
         });
         keyboard.screenRead(now);

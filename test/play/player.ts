@@ -77,9 +77,9 @@ export class Player implements AsyncDisposable {
       const now = systemClock.now();
       await systemClock.sleep(Math.min(20, (this.#detector.dueAt() ?? Infinity) - now), this.#end.signal);
       if ((this.#detector.dueAt() ?? Infinity) > systemClock.now()) continue;
-      const changes = await this.#detector.look(systemClock.now(), async () => {
+      const changes = await this.#detector.look(systemClock.now(), () => {
         const evidence = this.program.child.evidence();
-        await systemClock.sleep(1, this.#end.signal);
+        this.program.child.catchUp();
         return evidence;
       });
       for (const change of changes) this.#open = change.event === "open" ? change.detection : undefined;

@@ -58,3 +58,25 @@ test("an answer that cannot be judged at all is refused, and the person is told"
   assert.equal(verdict.is, "invalid");
   assert.deepEqual(told, ["an answer was refused: database is locked"]);
 });
+
+test("a session that hears its decision in this process may type it before the tapper is told", async () => {
+  using home = temporaryHome();
+  await using store = await openKept(home.database, home.log);
+  await store.startSession(session("abcd"));
+  const asked = prompt("p1", { openedAt: Date.now(), expiresAt: Date.now() + 3_600_000 });
+  await store.openPrompt(asked, noncesFor(asked));
+  const happened: string[] = [];
+  const end = new AbortController();
+  const heard = (async () => {
+    for await (const { label } of store.decisions("abcd", end.signal)) happened.push(`heard ${label}`);
+  })();
+  const { channel, verdict } = oneReply(tap("p1", 1));
+  void verdict.then(({ is }) => happened.push(`told ${is}`));
+  const report = { log: () => undefined, trouble: () => undefined };
+  const reaper = new Reaper({ store, channels: [channel], clock: systemClock, policy: { freeText: true, secrets: "local" }, report, isAlive: () => true });
+  await dispatchReplies(channel, { store, clock: systemClock, report, reaper, left: new Bell() }, end.signal);
+  await verdict;
+  end.abort();
+  await heard;
+  assert.deepEqual(happened, ["heard No", "told accepted"]);
+});
