@@ -60,7 +60,9 @@ export class Deliverer {
 
   async #turn({ chat, sort = "message" }: Errand, signal: AbortSignal): Promise<void> {
     const { clock, pace } = this.#parts;
-    if (chat !== undefined) await clock.sleep(pace.waitFor(chat, sort, clock.now()), signal);
+    // A sleep of nothing takes a millisecond.
+    const waitMs = chat === undefined ? 0 : pace.waitFor(chat, sort, clock.now());
+    if (waitMs > 0) await clock.sleep(waitMs, signal);
     // A flood that Telegram complained of in the meantime, in whatever chat, holds back everything.
     for (let hold = pace.holdFor(clock.now()); hold > 0 && !signal.aborted; hold = pace.holdFor(clock.now())) await clock.sleep(hold, signal);
   }
