@@ -1,5 +1,7 @@
 import type { Receipt } from "../prompt/reply.ts";
-import { contentHash, noHash, readEntry, readFrame, type Frame } from "./chain.ts";
+import { contentDigest, noHash, readEntry } from "./chain.ts";
+import { beginOf, digestOf, hexOf, type Digest } from "./digest.ts";
+import { readFrame, type Frame } from "./frame.ts";
 import { Gaps } from "./gaps.ts";
 import type { Findings, Place } from "./problem.ts";
 import { Stray } from "./stray.ts";
@@ -7,11 +9,17 @@ import { Stray } from "./stray.ts";
 /** Who else looks at the entries. */
 export interface Onlooker {
   /** Sees each sound entry that stands in its turn. */
-  entry(frame: Frame, line: Buffer, place: Place): void;
+  entry(frame: Frame, place: Place): void;
   /** Whether it has said already that the first of two entries with this number is the forged one. */
   knowsForged(seq: number): boolean;
   /** Whether the writer of this entry lived to commit it, as far as anyone can tell. */
   isCommitted(seq: number): boolean;
+}
+
+/** An entry's number and hash. */
+interface Digested {
+  readonly seq: number;
+  readonly digest: Digest;
 }
 
 /** Entries before the first, which an entry must say were removed on purpose. */
@@ -23,21 +31,22 @@ interface Purged {
 
 /** How far back a repeated entry is told from a forged one by its hash. */
 const remembered = 8_192;
-const hashChars = 64;
-const shrunkBytes = Buffer.from(',"type":"log.shrunk",');
+/** How the data of "log.shrunk" ends, but for a number. To look for the type itself in every line takes a quarter of the time of its hash. */
+const endOfShrunk = Buffer.from(',"found":');
+const purgedBytes = Buffer.from(',"type":"log.purged",');
 
 /** Follows the chain line by line in constant memory, and says where it breaks and how. */
 export class ChainCheck {
   readonly #findings: Findings;
   readonly #gaps: Gaps;
   readonly #onlooker: Onlooker;
-  /** As bytes: a string that is kept for each line makes the heap grow with the log. */
-  readonly #hashes = Buffer.alloc(remembered * hashChars);
+  /** Of each hash as much as the phone shows: a string that is kept for each line makes the heap grow with the log. */
+  readonly #hashes = new Int32Array(remembered);
   #next: number;
   /** What the next entry may link to. undefined: that can't be known. */
-  #tip: string | undefined;
+  #tip: Digest | undefined;
   /** The hash that a modified line should have had: its successor links to either. */
-  #otherTip: string | undefined;
+  #otherTip: Digest | undefined;
   #forkTip: string | undefined;
   #stray: Stray | undefined;
   #purged: Purged | undefined;
@@ -45,9 +54,9 @@ export class ChainCheck {
   #unread = 0;
   #entries = 0;
   #first: number | undefined;
-  #head: Receipt | undefined;
-  #lastGood: Receipt | undefined;
-  #beforeLastGood: Receipt | undefined;
+  #head: Digested | undefined;
+  #lastGood: Digested | undefined;
+  #beforeLastGood: Digested | undefined;
 
   /** @param given.from the first entry to look at; 1: the chain's begin is checked too */
   constructor(given: { findings: Findings; from: number; onlooker: Onlooker }) {
@@ -55,7 +64,7 @@ export class ChainCheck {
     this.#gaps = new Gaps(given.findings);
     this.#onlooker = given.onlooker;
     this.#next = given.from;
-    this.#tip = given.from === 1 ? noHash : undefined;
+    this.#tip = given.from === 1 ? digestOf(noHash) : undefined;
   }
 
   /** Entries read, bad ones included. */
@@ -75,25 +84,25 @@ export class ChainCheck {
 
   /** The newest sound entry that stands in its turn; undefined: there is none. */
   get head(): Receipt | undefined {
-    return this.#head;
+    return this.#head && receiptOf(this.#head);
   }
 
   /** The newest entry before the first bad line. */
   get lastGood(): Receipt | undefined {
-    return this.#lastGood;
+    return this.#lastGood && receiptOf(this.#lastGood);
   }
 
   /** @param isWhole false: the line goes on in the next call */
   line(line: Buffer, isWhole: boolean, place: Place): void {
     const frame = isWhole && this.#stray?.isInLine !== true ? readFrame(line) : undefined;
     if (frame === undefined) return this.#addStray(line, isWhole, place);
-    const content = contentHash(line);
-    const isSound = content === frame.hash;
-    if (this.#stray !== undefined) this.#passStray(this.#stray, isSound ? { line, seq: frame.seq } : undefined);
+    const digest = contentDigest(line);
+    const isSound = frame.carries(digest);
+    if (this.#stray !== undefined) this.#passStray(this.#stray, isSound ? frame : undefined);
     this.#entries++;
     this.#first ??= frame.seq;
-    if (isSound) this.#sound(frame, line, place);
-    else this.#modified(frame, content, place);
+    if (isSound) this.#sound(frame, digest, place);
+    else this.#modified(frame, digest, place);
   }
 
   /**
@@ -121,7 +130,7 @@ export class ChainCheck {
   }
 
   /** @param next the sound entry after it; undefined: the line after it isn't sound */
-  #passStray(stray: Stray, next: { line: Buffer; seq: number } | undefined): void {
+  #passStray(stray: Stray, next: Frame | undefined): void {
     this.#stray = undefined;
     const type = next && readEntry(next.line)?.type;
     const isAcknowledged = next !== undefined && stray.isAcknowledgedBy(next.line);
@@ -137,49 +146,53 @@ export class ChainCheck {
     }
   }
 
-  #modified(frame: Frame, content: string, place: Place): void {
+  #modified(frame: Frame, digest: Digest, place: Place): void {
     this.#findings.error("modified", place, "the content does not match its own hash", this.#next);
-    this.#tip = frame.hash;
-    this.#otherTip = content;
+    this.#tip = digestOf(frame.hash);
+    this.#otherTip = digest;
     this.#next++;
   }
 
-  #sound(frame: Frame, line: Buffer, place: Place): void {
-    if (frame.seq < this.#next) return this.#earlier(frame, place);
-    const isGap = frame.seq - this.#next > this.#unread;
-    if (isGap) this.#openGap(frame, line, place);
-    else if (frame.seq === this.#next) this.#checkLink(frame, place);
-    this.#hashes.write(frame.hash, (frame.seq % remembered) * hashChars, "latin1");
-    this.#next = frame.seq + 1;
-    this.#tip = frame.hash;
+  #sound(frame: Frame, digest: Digest, place: Place): void {
+    const { seq } = frame;
+    if (seq < this.#next) return this.#earlier(frame, digest, place);
+    const isGap = seq - this.#next > this.#unread;
+    if (isGap) this.#openGap(frame, place);
+    else if (seq === this.#next) this.#checkLink(frame, place);
+    this.#hashes[seq % remembered] = beginOf(digest);
+    this.#next = seq + 1;
+    this.#tip = digest;
     this.#otherTip = undefined;
     this.#unread = 0;
-    if (this.#purged !== undefined) this.#readPurge(this.#purged, line);
+    if (this.#purged !== undefined && frame.line.includes(purgedBytes)) this.#readPurge(this.#purged, frame);
     // A cut that took no entry, or one that was put back, is told by this notice alone.
-    if (!isGap && line.includes(shrunkBytes) && readEntry(line)?.type === "log.shrunk") this.#findings.error("truncated", place, "aegis had found the log cut here", frame.seq);
-    this.#onlooker.entry(frame, line, place);
-    this.#head = { seq: frame.seq, hash: frame.hash };
+    const isShrunk = !isGap && frame.endsWithNumber(endOfShrunk) && readEntry(frame.line)?.type === "log.shrunk";
+    if (isShrunk) this.#findings.error("truncated", place, "aegis had found the log cut here", seq);
+    this.#onlooker.entry(frame, place);
+    this.#head = { seq, digest };
     if (this.#findings.hasBadLine) return;
     this.#beforeLastGood = this.#lastGood;
     this.#lastGood = this.#head;
   }
 
-  #checkLink({ prev, seq }: Frame, place: Place): void {
-    const isLinked = this.#tip === undefined || prev === this.#tip || prev === this.#otherTip;
+  #checkLink(frame: Frame, place: Place): void {
+    const isLinked = this.#tip === undefined || frame.follows(this.#tip) || (this.#otherTip !== undefined && frame.follows(this.#otherTip));
+    if (isLinked) return;
+    const { prev, seq } = frame;
     // The other branch of a fork that was named already goes on here.
-    if (isLinked || prev === this.#forkTip) return;
+    if (prev === this.#forkTip) return;
     // One of the two was made anew, so the one before is not proven either.
     if (!this.#findings.hasBadLine) this.#lastGood = this.#beforeLastGood;
-    this.#findings.error("broken-link", place, `the hash of the entry before is ${short(this.#tip)}, this one was written after ${short(prev)}`, seq);
+    this.#findings.error("broken-link", place, `the hash of the entry before is ${this.#tip === undefined ? "unknown" : short(hexOf(this.#tip))}, this one was written after ${short(prev)}`, seq);
   }
 
-  #openGap({ seq, prev }: Frame, line: Buffer, place: Place): void {
+  #openGap({ seq, prev, line }: Frame, place: Place): void {
     // The log's begin may have been removed on purpose: an entry further down then says so.
     if (this.#next === 1) this.#purged = { lastSeq: seq - 1, lastHash: prev, place };
     else this.#gaps.open({ from: this.#next, to: seq - 1 }, place, readEntry(line)?.type === "log.shrunk");
   }
 
-  #readPurge({ lastSeq, lastHash }: Purged, line: Buffer): void {
+  #readPurge({ lastSeq, lastHash }: Purged, { line }: Frame): void {
     const entry = readEntry(line);
     // Files are removed only when the entry that says so was committed.
     const isPurge = entry?.type === "log.purged" && this.#onlooker.isCommitted(entry.seq);
@@ -191,20 +204,20 @@ export class ChainCheck {
   }
 
   /** An entry whose turn is over. */
-  #earlier({ seq, hash }: Frame, place: Place): void {
+  #earlier(frame: Frame, digest: Digest, place: Place): void {
+    const { seq } = frame;
     const { lastSeq = 0, place: begin = place } = this.#purged ?? {};
     if (seq <= lastSeq) return void this.#findings.error("reordered", begin, `entries up to ${lastSeq} should stand here`, seq);
     if (this.#gaps.fill(seq)) return;
-    const at = (seq % remembered) * hashChars;
-    const isSame = seq >= this.#next - remembered && this.#hashes.toString("latin1", at, at + hashChars) === hash;
+    const isSame = seq >= this.#next - remembered && this.#hashes[seq % remembered] === beginOf(digest);
     if (isSame) return void this.#findings.error("duplicated", place, `entry ${seq} stands here once more`, seq);
-    this.#forkTip = hash;
+    this.#forkTip = frame.hash;
     if (!this.#onlooker.knowsForged(seq)) this.#findings.error("forked", place, `another entry has the number ${seq} too`, seq);
   }
 
   #unterminated(rest: Buffer, place: Place, coveredTo: number): void {
     const frame = readFrame(rest);
-    const isWhole = this.#stray === undefined && frame?.seq === this.#next && contentHash(rest) === frame.hash;
+    const isWhole = this.#stray === undefined && frame?.seq === this.#next && frame.carries(contentDigest(rest));
     if (!isWhole) return this.line(rest, frame !== undefined, place);
     const isCovered = coveredTo >= frame.seq;
     this.line(rest, true, place);
@@ -217,6 +230,10 @@ function linesOf({ lines }: Stray, what: string): string {
   return lines === 1 ? `this line is ${what}` : `these ${lines} lines are ${what}`;
 }
 
-function short(hash: string | undefined): string {
-  return hash === undefined ? "unknown" : `${hash.slice(0, 8)}…`;
+function short(hash: string): string {
+  return `${hash.slice(0, 8)}…`;
+}
+
+function receiptOf({ seq, digest }: Digested): Receipt {
+  return { seq, hash: hexOf(digest) };
 }

@@ -1,5 +1,5 @@
-import type { Millis } from "../async/clock.ts";
-import { timeIn, type Frame } from "./chain.ts";
+import type { EpochMillis, Millis } from "../async/clock.ts";
+import { timeBytes, type Frame } from "./frame.ts";
 import type { Findings, Place } from "./problem.ts";
 
 /** Processes date their entries before they wait for their turn, which may take 15 s. */
@@ -11,7 +11,7 @@ const excused = 2;
 export class ClockCheck {
   readonly #findings: Findings;
   /** ISO 8601 in UTC, which sorts as text. */
-  #newest = "";
+  readonly #newest = Buffer.alloc(timeBytes);
   /** Entries in a row that are dated before the newest. */
   #behind: { count: number; readonly seq: number; readonly place: Place } | undefined;
 
@@ -19,19 +19,23 @@ export class ClockCheck {
     this.#findings = findings;
   }
 
-  entry({ seq }: Frame, line: Buffer, place: Place): void {
-    const time = timeIn(line, seq);
-    if (time >= this.#newest || Date.parse(this.#newest) - Date.parse(time) <= toleranceMs) {
-      if (time > this.#newest) this.#newest = time;
+  entry(frame: Frame, place: Place): void {
+    const order = frame.compareTime(this.#newest);
+    if (order >= 0 || this.#newestMs - Date.parse(frame.ts) <= toleranceMs) {
+      if (order > 0) frame.copyTime(this.#newest);
       this.#behind = undefined;
       return;
     }
-    this.#behind ??= { count: 0, seq, place };
+    this.#behind ??= { count: 0, seq: frame.seq, place };
     this.#behind.count++;
     if (this.#behind.count <= excused) return;
     const begin = this.#behind;
-    this.#findings.warning("clock-backwards", begin.place, `from here on entries are dated before ${this.#newest}: the clock was set back`, begin.seq);
-    this.#newest = time;
+    this.#findings.warning("clock-backwards", begin.place, `from here on entries are dated before ${this.#newest.toString()}: the clock was set back`, begin.seq);
+    frame.copyTime(this.#newest);
     this.#behind = undefined;
+  }
+
+  get #newestMs(): EpochMillis {
+    return Date.parse(this.#newest.toString());
   }
 }

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { EpochMillis } from "../async/clock.ts";
 import type { Json } from "../prompt/event.ts";
-import { readEntry, type Entry, type Frame } from "./chain.ts";
+import { readEntry, type Chained, type Entry } from "./chain.ts";
 import { LineReader } from "./line-reader.ts";
 import { syncFolder } from "./log-file.ts";
 import { segmentsOf } from "./segments.ts";
@@ -22,7 +22,7 @@ export interface Purge {
  * @param given.reason, given.by  why, and who wants it: for the log
  */
 export function purgeBefore(path: string, before: EpochMillis, given: { reason: string; by: string }): Purge | undefined {
-  const old: Array<{ file: string; first: Entry & Frame; last: Entry & Frame }> = [];
+  const old: Array<{ file: string; first: Entry & Chained; last: Entry & Chained }> = [];
   for (const file of segmentsOf(path)) {
     const ends = endsOf(file);
     if (ends === undefined || Date.parse(ends.last.ts) >= before) break;
@@ -42,7 +42,7 @@ export function removeFiles({ files }: Purge): void {
 }
 
 /** undefined: the file does not begin and end with an entry. */
-function endsOf(file: string): { first: Entry & Frame; last: Entry & Frame } | undefined {
+function endsOf(file: string): { first: Entry & Chained; last: Entry & Chained } | undefined {
   using reader = new LineReader(file);
   let begin: Buffer | undefined;
   let end: Buffer | undefined;

@@ -3,12 +3,12 @@ import { watch } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { EpochMillis } from "../async/clock.ts";
 import type { SessionId } from "../prompt/prompt.ts";
-import { readEntry, type Entry, type Frame } from "./chain.ts";
+import { readEntry, type Chained, type Entry } from "./chain.ts";
 import { LineReader } from "./line-reader.ts";
 import { segmentsOf } from "./segments.ts";
 
 /** An entry as it stands in the file, unverified. */
-export type LogEntry = Entry & Frame;
+export type LogEntry = Entry & Chained;
 
 /** Called for each entry with its line. */
 export type OnLogEntry = (entry: LogEntry, line: string) => void;

@@ -1,5 +1,6 @@
 import { messageOf } from "../async/message-of.ts";
-import { contentHash, readFrame } from "./chain.ts";
+import { contentDigest } from "./chain.ts";
+import { readFrame, type Frame } from "./frame.ts";
 import type { Findings, Place, ProblemKind } from "./problem.ts";
 
 /** A row of the log's copy. */
@@ -45,7 +46,7 @@ export class ReplicaCheck {
     return this.#head.ever;
   }
 
-  entry(seq: number, line: Buffer, place: Place): void {
+  entry({ seq, line }: Frame, place: Place): void {
     while (this.#row !== undefined && this.#row.seq < seq) this.#row = this.#advance(place);
     if (this.#row?.seq === seq) this.#compare(this.#row, line, place);
     else if (seq <= this.#head.seq && this.#isReadable) this.#miss(seq, place);
@@ -85,7 +86,7 @@ export class ReplicaCheck {
     if (row.line === line.toString()) return this.#compareEnd(row, line, place);
     const copy = Buffer.from(row.line);
     const frame = readFrame(copy);
-    if (frame?.seq !== row.seq || contentHash(copy) !== frame.hash) {
+    if (frame?.seq !== row.seq || !frame.carries(contentDigest(copy))) {
       this.#findings.error("replica-modified", place, `the replica's copy of entry ${row.seq} does not match its own hash`, row.seq);
       return;
     }

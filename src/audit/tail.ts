@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Receipt } from "../prompt/reply.ts";
-import { beginningOf, contentHash, readEntry, readFrame, type Link } from "./chain.ts";
+import { beginningOf, contentDigest, readEntry, type Link } from "./chain.ts";
+import { readFrame } from "./frame.ts";
 
 /** Bytes that are no entry, as `log.recovered` and `log.foreign` acknowledge them. */
 export interface Fragment {
@@ -79,11 +80,11 @@ export function acknowledges(line: Buffer, { bytes, sha256 }: Fragment): boolean
 
 function chained(line: Buffer, tip: Receipt | undefined): Receipt | undefined {
   const frame = readFrame(line);
-  if (frame === undefined || contentHash(line) !== frame.hash) return undefined;
+  if (frame?.carries(contentDigest(line)) !== true) return undefined;
   // A log whose replica is gone may begin with a later segment; nothing is known that this could contradict.
   const isFirst = tip === undefined && (frame.seq === 1 || readEntry(line)?.type === "log.segment");
   const follows = tip !== undefined && frame.seq === tip.seq + 1 && frame.prev === tip.hash;
-  return isFirst || follows ? frame : undefined;
+  return isFirst || follows ? { seq: frame.seq, hash: frame.hash } : undefined;
 }
 
 function fragmentOf(pieces: readonly Buffer[]): Fragment {

@@ -1,9 +1,9 @@
 import { setImmediate as turn, setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "../async/message-of.ts";
 import type { Receipt } from "../prompt/reply.ts";
-import { readFrame } from "./chain.ts";
 import { ChainCheck } from "./chain-check.ts";
 import { ClockCheck } from "./clock-check.ts";
+import { readFrame } from "./frame.ts";
 import { openFiles } from "./log-files.ts";
 import { LineReader } from "./line-reader.ts";
 import { Findings, type Place, type Problem } from "./problem.ts";
@@ -63,10 +63,10 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
     findings,
     from,
     onlooker: {
-      entry(frame, line, place) {
-        replica?.entry(frame.seq, line, place);
-        witnesses.entry(frame, line, place);
-        clock.entry(frame, line, place);
+      entry(frame, place) {
+        replica?.entry(frame, place);
+        witnesses.entry(frame, place);
+        clock.entry(frame, place);
       },
       knowsForged: (seq) => replica?.knowsForged(seq) ?? false,
       isCommitted: (seq) => replica === undefined || seq <= replica.committed,

@@ -1,5 +1,5 @@
 import type { EpochMillis, Millis } from "../async/clock.ts";
-import { timeIn, type Frame } from "./chain.ts";
+import type { Frame } from "./frame.ts";
 import type { Findings, Place } from "./problem.ts";
 
 /** security.md, 3.4, wants late witnesses told. A session ends, or has a hundred entries, within a day in nearly all cases. */
@@ -46,10 +46,12 @@ export class WitnessCheck {
     return [...this.#heard, ...silent];
   }
 
-  entry({ seq, hash }: Frame, line: Buffer, place: Place): void {
-    this.#resting ??= { seq, since: Date.parse(timeIn(line, seq)) };
+  entry(frame: Frame, place: Place): void {
+    const { seq } = frame;
+    this.#resting ??= { seq, since: Date.parse(frame.ts) };
     const witnesses = this.#bySeq.get(seq);
     if (witnesses === undefined) return;
+    const { hash } = frame;
     this.#bySeq.delete(seq);
     const proofs: Witness[] = [];
     for (const witness of witnesses) {

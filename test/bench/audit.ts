@@ -6,7 +6,8 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { readFrame, contentHash, link, type Link } from "../../src/audit/chain.ts";
+import { contentDigest, link, type Link } from "../../src/audit/chain.ts";
+import { readFrame } from "../../src/audit/frame.ts";
 import { LineReader } from "../../src/audit/line-reader.ts";
 import { verifyLog } from "../../src/audit/verify.ts";
 import { ReplicaReader } from "../../src/store/replica-reader.ts";
@@ -148,7 +149,7 @@ async function verifySpeed(): Promise<void> {
     begun = performance.now();
     {
       using reader = new LineReader(path);
-      reader.pump((line) => void (readFrame(line)?.hash === contentHash(line)));
+      reader.pump((line) => void readFrame(line)?.carries(contentDigest(line)));
     }
     const hashes = speed(begun);
     begun = performance.now();
