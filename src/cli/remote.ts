@@ -61,7 +61,7 @@ export async function tellBanners({ session, notes, redact }: Pick<RemoteParts, 
   let isAgent = false;
   while (!signal.aborted) {
     await looked.rung(signal);
-    isAgent ||= (await detector.standing(systemClock.now()))?.idle === true;
+    isAgent ||= detector.isAtComposer;
     if (!isAgent) continue;
     const banner = bannerIn((await detector.view()).lines.map(({ text }) => text));
     if (banner !== undefined && banner !== told) await notes.tellAll({ text: `${session.name} says that it cannot go on:`, excerpt: redact(banner), isSilent: true }, signal);

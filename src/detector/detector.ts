@@ -128,6 +128,11 @@ export class Detector {
     }
   }
 
+  /** A composer stood at the last look, as agents show one between two tasks. */
+  get isAtComposer(): boolean {
+    return this.#tracker.open?.idle === true;
+  }
+
   /** The call whose question stands unanswered. */
   get told(): string | undefined {
     return this.#told?.isAnswered === true ? undefined : this.#told?.event.id;
@@ -154,15 +159,18 @@ export class Detector {
   /**
    * Reads the screen and says what changed. Splitting the bytes that were fed differently never changes the outcome.
    *
-   * @param evidence  asks the kernel; called only when the child is silent, or calls for a person. One that lets bytes that are under
-   *   way arrive before it resolves keeps a question from being taken for the next one.
+   * @param evidence  asks the kernel; called only when the child is silent, or calls for a person. One that feeds bytes that are under
+   *   way before it returns keeps a question from being taken for the next one.
    */
-  async look(now: Millis, evidence: () => Evidence | undefined | Promise<Evidence | undefined>): Promise<Change[]> {
-    await this.#parse();
+  async look(now: Millis, evidence: () => Evidence | undefined): Promise<Change[]> {
+    const isIdle = this.#tracker.open === undefined && this.#told === undefined;
     const stillMs = this.#stillSince === undefined ? Infinity : now - this.#stillSince;
-    this.#unseenSince = undefined;
     const isStill = stillMs >= quietMs;
-    if (isStill || (this.#tracker.open === undefined && this.#calls)) this.#waiting = waitingOf(await evidence());
+    this.#unseenSince = undefined;
+    // What a flood shows is gone at once: it is read only for the sake of a question that stands.
+    if (!isStill && isIdle && !this.#calls && this.#backlog.isLosing) return [];
+    await this.#parse();
+    if (isStill || (this.#tracker.open === undefined && this.#calls)) this.#waiting = waitingOf(evidence());
     // The kernel told of a moment that this screen does not show: "Password:" stands, and the next question is already being read.
     if (isStill && this.#unseenSince !== undefined) return [];
     const found = isStill ? this.#study(now, stillMs) : this.#glance(now);

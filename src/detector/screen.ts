@@ -129,7 +129,9 @@ export class Screen {
     this.#input = signal.phase === "input" ? this.#terminal.registerMarker(0) : undefined;
   }
 
+  /** At once: what is written after "input" the emulator does not put off, by a millisecond, to gather more. */
   #parse(bytes: Uint8Array): Promise<void> {
+    this.#terminal.input("");
     return new Promise((parsed) => this.#terminal.write(bytes, parsed));
   }
 

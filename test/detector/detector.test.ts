@@ -219,6 +219,20 @@ test("of a flood only the newest 256 KB are read, and what follows is seen", asy
   assert.equal(stage.opened[0]?.question, "Really stop?");
 });
 
+test("a question that was answered is over in the midst of the flood that its answer sets off", async () => {
+  const stage = new Stage(readsLine);
+  const block = "all work and no play makes a dull log\r\n".repeat(2000);
+  stage.write("Build it all? [Y/n] ");
+  await stage.pass(500);
+  assert.ok(stage.isOpen);
+  stage.type("y\r");
+  for (let blocks = 0; blocks < 300; blocks++) {
+    stage.write(block);
+    await stage.pass(20);
+  }
+  assert.ok(!stage.isOpen);
+});
+
 test("a child that reads without a word is noticed when its start is known", async () => {
   const { Detector } = await import("../../src/detector/detector.ts");
   const detector = new Detector([], { cols: 80, rows: 24, stuckMs: 2000, startedAt: 0 });
@@ -253,22 +267,21 @@ test("what arrives while the kernel is asked is read before anything is raised",
   const { Detector } = await import("../../src/detector/detector.ts");
   const detector = new Detector(packagedPatterns(), { cols: 80, rows: 24, stuckMs: 2000 });
   const opened: string[] = [];
-  const look = async (until: number, evidence: () => Promise<Evidence>) => {
+  const look = async (until: number, evidence: () => Evidence) => {
     for (let due = detector.dueAt(); due !== undefined && due <= until; due = detector.dueAt())
       for (const change of await detector.look(due, evidence)) if (change.event === "open") opened.push(change.detection.question);
   };
   detector.feed(Buffer.from("Enter old passphrase: "), 0);
-  await look(500, () => Promise.resolve(readsSecret));
+  await look(500, () => readsSecret);
   detector.typed(Buffer.from("abc\r"), 1000);
   detector.feed(Buffer.from("\r\n"), 1010);
   // The key is being tried; then the next question is read before its words have come.
-  await look(1150, () => Promise.resolve(works));
-  await look(1300, async () => {
-    await Promise.resolve();
+  await look(1150, () => works);
+  await look(1300, () => {
     detector.feed(Buffer.from("Enter new passphrase: "), 1290);
     return readsSecret;
   });
-  await look(3000, () => Promise.resolve(readsSecret));
+  await look(3000, () => readsSecret);
   assert.deepEqual(opened, ["Enter old passphrase:", "Enter new passphrase:"]);
 });
 
