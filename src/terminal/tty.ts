@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { constants, openSync } from "node:fs";
 import process from "node:process";
 import type { Readable } from "node:stream";
 import type { ReadStream } from "node:tty";
 import { directReader, type Consumer } from "./direct-reader.ts";
-import { WriteQueue } from "./write-queue.ts";
+import { openOutlet, type Output } from "./outlet.ts";
 
 /** In character cells. */
 export interface Size {
@@ -41,18 +40,9 @@ export interface Input extends Readable {
   readonly isTTY?: boolean;
 }
 
-export interface Output {
-  readonly fd: number;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  readonly rows?: number;
-  on(event: "resize", listener: () => void): unknown;
-  off(event: "resize", listener: () => void): unknown;
-}
-
 /** @param stdin, stdout the process's own: `process.stdin`, `process.stdout`, which watch for changes of size */
 export function openTty(stdin: Input, stdout: Output): Tty {
-  const output = new WriteQueue(openOutput(stdout));
+  const outlet = openOutlet(stdout);
   const keyboard = stdin.isTTY === true && stdin.fd !== undefined ? new Keyboard(stdin.fd) : undefined;
   const size = () => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 });
   return {
@@ -61,27 +51,10 @@ export function openTty(stdin: Input, stdout: Output): Tty {
     onResize: (listener) => onResize(stdout, () => listener(size())),
     raw: () => keyboard?.raw() ?? { [Symbol.dispose]: () => undefined },
     read: (consumer) => keyboard?.read(consumer) ?? readStream(stdin, consumer),
-    write: (bytes) => output.write(bytes),
-    drained: () => output.drained(),
-    abandon: () => output.close(new Error("the terminal takes nothing")),
+    write: (bytes) => outlet.write(bytes),
+    drained: () => outlet.drained(),
+    abandon: () => outlet.close(new Error("the terminal takes nothing")),
   };
-}
-
-/**
- * A descriptor that never blocks. Node makes the terminal's blocking, so one that stops reading would stop the session; a second
- * open file is needed because the flag belongs to it, and the first is shared with every other program on the terminal.
- * Pipes are non-blocking already, files never wait.
- */
-function openOutput(stdout: Output): number {
-  if (stdout.isTTY !== true) return stdout.fd;
-  for (const path of [`/proc/self/fd/${stdout.fd}`, "/dev/tty"]) {
-    try {
-      return openSync(path, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
-    } catch {
-      // Without /proc, or after su, which leaves the terminal to its old owner: the next way.
-    }
-  }
-  return stdout.fd;
 }
 
 /** Many changes at once (a window being dragged) are one, with the newest size. */

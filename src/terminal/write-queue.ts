@@ -1,4 +1,4 @@
-import { writeSync } from "node:fs";
+import { writeAtOnce } from "./write-at-once.ts";
 
 /** Milliseconds between tries while nobody takes the bytes: doubled from the first to the last. */
 const firstRetry = 1;
@@ -64,16 +64,11 @@ export class WriteQueue {
   }
 
   #take(bytes: Uint8Array): number {
-    // A full terminal is an exception to Node, and its stack trace costs more than the write (10 µs against 4).
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
     try {
-      return writeSync(this.#fd, bytes);
+      return writeAtOnce(this.#fd, bytes);
     } catch (error) {
-      if (!isBusy(error)) this.close(error instanceof Error ? error : new Error(String(error)));
+      this.close(error instanceof Error ? error : new Error(String(error)));
       return 0;
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit;
     }
   }
 
@@ -106,8 +101,4 @@ export class WriteQueue {
       this.#stopRetrying = () => clearTimeout(timer);
     }
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EAGAIN";
 }
