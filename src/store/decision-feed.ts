@@ -7,8 +7,6 @@ import { decisionOf } from "./prompt-rows.ts";
 import type { PromptTable } from "./prompt-table.ts";
 import { isBusy } from "./trouble.ts";
 
-/** How long a decision whose ring got lost may wait. Only while a prompt is open. */
-const checkMs: Millis = 5_000;
 /** How long a recovery of the journal may take. */
 const busyMs: Millis = 20;
 /** The longest that a timer can sleep. */
@@ -51,7 +49,7 @@ export class DecisionFeed {
   async *decisions(sessionId: SessionId, signal: AbortSignal): AsyncGenerator<Decision, void, void> {
     let pause = new AbortController();
     const wake = (): void => pause.abort();
-    using _bell = this.#bell.listen(sessionId, wake);
+    using bell = this.#bell.listen(sessionId, wake);
     using _here = this.#hear(sessionId, wake);
     using _end = addAbortListener(signal, () => pause.abort());
     while (!signal.aborted) {
@@ -60,7 +58,8 @@ export class DecisionFeed {
       let restMs = busyMs;
       try {
         for (let decision = this.#next(sessionId); decision !== undefined && !signal.aborted; decision = this.#next(sessionId)) yield decision;
-        restMs = this.#prompts.hasOpen(sessionId) ? checkMs : foreverMs;
+        // Only while a prompt is open is there anything to be missed.
+        restMs = this.#prompts.hasOpen(sessionId) ? bell.checkMs : foreverMs;
       } catch (error) {
         // Even a reader is sent away while another process recovers the journal of one that was killed (SQLITE_BUSY_RECOVERY).
         if (!isBusy(error)) throw error;

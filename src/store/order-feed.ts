@@ -7,8 +7,6 @@ import type { Doorbell } from "./doorbell.ts";
 import type { OrderTable } from "./order-table.ts";
 import { isBusy } from "./trouble.ts";
 
-/** How long an order whose ring got lost may wait. */
-const checkMs: Millis = 5_000;
 /** How long another process may take to recover the journal of one that was killed: even readers are sent away meanwhile. */
 const busyMs: Millis = 20;
 
@@ -36,7 +34,7 @@ export class OrderFeed {
 
   async *orders(sessionId: SessionId, signal: AbortSignal): AsyncGenerator<Order, void, void> {
     let pause = new AbortController();
-    using _bell = this.#bell.listen(bellOf(sessionId), () => pause.abort());
+    using bell = this.#bell.listen(bellOf(sessionId), () => pause.abort());
     using _end = addAbortListener(signal, () => pause.abort());
     while (!signal.aborted) {
       // Made before looking, so that a ring while we look is not slept through.
@@ -47,7 +45,7 @@ export class OrderFeed {
           const order = await this.#take(sessionId, this.#clock.wall());
           if (order !== undefined) yield order;
         }
-        restMs = checkMs;
+        restMs = bell.checkMs;
       } catch (error) {
         if (!isBusy(error)) throw error;
       }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import Database from "better-sqlite3";
 import { systemClock, type Clock } from "../../src/async/clock.ts";
+import { Later } from "../../src/async/later.ts";
 import { migrations } from "../../src/store/schema.ts";
 import { refuseUnsound } from "../../src/store/sqlite-version.ts";
 import { openStore } from "../../src/store/sqlite.ts";
@@ -249,7 +250,7 @@ test("what no transaction takes along is written within a second", async () => {
 
 test("a decision whose ring got lost is found by the slow check", async () => {
   using home = temporaryHome();
-  const deaf = { ring: () => undefined, listen: () => ({ [Symbol.dispose]: () => undefined }), remove: () => undefined };
+  const deaf = { ring: () => undefined, listen: () => ({ checkMs: 5_000, [Symbol.dispose]: () => undefined }), remove: () => undefined };
   const checks: number[] = [];
   const clock: Clock = {
     ...systemClock,
@@ -267,6 +268,33 @@ test("a decision whose ring got lost is found by the slow check", async () => {
     break;
   }
   assert.deepEqual(checks, [5_000, 5_000]);
+});
+
+test("where the bell was taken away, decisions are looked for more often", async () => {
+  using home = temporaryHome();
+  const end = new AbortController();
+  const checks: number[] = [];
+  const slept = new Later<void>();
+  const clock: Clock = {
+    ...systemClock,
+    async sleep(ms, signal) {
+      checks.push(ms);
+      slept.resolve();
+      // Sooner or later the watch tells of it.
+      if (ms === 5_000) end.abort();
+      await systemClock.sleep(ms, signal);
+    },
+  };
+  await using store = await openKept(home.database, home.log, { clock });
+  await store.startSession(session("abcd"));
+  await store.openPrompt(prompt("p1"), noncesFor(prompt("p1")));
+  const heard = (async () => {
+    for await (const _ of store.decisions("abcd", end.signal)) assert.fail();
+  })();
+  await slept.value;
+  rmSync(join(home.folder, "wake", "abcd"));
+  await heard;
+  assert.deepEqual([checks[0], checks.at(-1)], [20_000, 5_000]);
 });
 
 test("while no prompt is open, nothing is looked at", async () => {
