@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { Bell } from "../async/bell.ts";
@@ -18,7 +17,7 @@ const askEveryMs: Millis = 1_000;
 export interface LeaseParts {
   readonly store: Store;
   readonly holder: SessionId;
-  /** Where the processes' sockets are. */
+  /** Where the processes' sockets are; it must be there. */
   readonly folder: string;
   readonly clock: Clock;
   readonly report: Report;
@@ -56,10 +55,9 @@ export class Lease {
 
   /** As long as nothing breaks: what does puts the beacon out, so that others need not wait for us. */
   async #partake(work: (signal: AbortSignal, left: Bell) => Promise<void>, signal: AbortSignal): Promise<void> {
-    const { store, holder, folder } = this.#parts;
+    const { store, holder } = this.#parts;
     let lost = new AbortController();
     const left = new Bell();
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     await using _beacon = await Beacon.light(this.#socketOf(holder), { taken: () => lost.abort(), left: () => left.ring() });
     while (!signal.aborted) {
       if (!(await this.#take(signal))) continue;

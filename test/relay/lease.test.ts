@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
 import { connect } from "node:net";
 import { test } from "node:test";
 import type { Bell } from "../../src/async/bell.ts";
@@ -11,6 +12,7 @@ import { openKept, temporaryHome } from "../store/workbench.ts";
 /** Processes of one home, by the sessions they run: here all in one process, each with its own connection and socket. */
 async function openHome() {
   const home = temporaryHome();
+  mkdirSync(`${home.folder}/s`);
   const logged: string[] = [];
   // Beacons and those who watch them keep no process from ending; a test needs to see it through.
   const awake = setInterval(() => undefined, 60_000);
