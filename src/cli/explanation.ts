@@ -4,6 +4,7 @@ import type { Waiting } from "../detector/waiting.ts";
 const kernel: { readonly [waiting in Waiting]: string } = {
   line: "the program reads a line: a prompt for sure",
   lines: "the program would take a line, among other things",
+  aside: "the program would take a line beside its work: only words that ask at the cursor count",
   secret: "the program reads with the echo off: a secret",
   key: "the program reads single keys: a prompt for sure",
   polls: "the terminal is raw and polled: the text decides",

@@ -22,14 +22,18 @@ const reach = 16;
 /** What some programs draw down the left of a panel, without closing it to a frame. */
 const bar = /^\s*[┃▌]/;
 
-/** Answers side by side, one of them shown in another colour: "Allow once   Allow always   Reject", "< Yes >  < No >". */
-export function buttonRow(rows: readonly Row[]): Sighting | undefined {
+/**
+ * Answers side by side, one of them shown in another colour: "Allow once   Allow always   Reject", "< Yes >  < No >".
+ *
+ * @param cursor  the cell among `rows` with the cursor, where it tells which one is picked
+ */
+export function buttonRow(rows: readonly Row[], cursor?: { readonly line: number; readonly column: number }): Sighting | undefined {
   for (let at = rows.length - 1; at >= Math.max(0, rows.length - reach); at--) {
     const row = rows[at];
     if (row === undefined || row.isBlank || row.isRule) continue;
     const buttons = buttonsOf(row);
     if (buttons.length < 2 || !buttons.some(({ label }) => usual.test(label))) continue;
-    const picked = pickedOf(row, buttons);
+    const picked = pickedOf(row, buttons) ?? (cursor?.line === at ? under(cursor.column, buttons) : undefined);
     const letters = picked === undefined ? lettersFor(rows.slice(at + 1), buttons) : undefined;
     if (picked === undefined && letters === undefined) continue;
     const top = topOf(rows, at);
@@ -69,6 +73,11 @@ function pickedOf(row: Row, buttons: readonly Button[]): number | undefined {
   const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
   if (styles.length === 2) return styles[0] === styles[1] ? undefined : (pickedOfTwo(styles) ?? onGround(row, buttons));
   return odd.length === 1 && new Set(styles).size === 2 ? styles.indexOf(odd[0] ?? "") : undefined;
+}
+
+function under(column: number, buttons: readonly Button[]): number | undefined {
+  const found = buttons.findIndex(({ label, from }) => column >= from && column < from + label.length);
+  return found < 0 ? undefined : found;
 }
 
 /** Of two, the one that has a look of its own: the other is plain. */

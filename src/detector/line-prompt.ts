@@ -1,4 +1,5 @@
 import type { Choice, PromptType } from "../prompt/detection.ts";
+import { answered, askedText, drawnLine } from "./asked.ts";
 import { choicesOfKeys, explainedKeys, listedKeys, markedKeys, namesIn, offeredWords, type KeyList } from "./key-list.ts";
 import { choicesOf, numberedBelow, numberedGrid, numberedList, type Menu } from "./menu.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
@@ -9,7 +10,6 @@ import type { Sighting } from "./sighting.ts";
 import { toggleChoices } from "./toggle.ts";
 import type { View } from "./view.ts";
 import { isCooked, isListening, type Waiting } from "./waiting.ts";
-import { longestLine } from "./window.ts";
 
 /** A prompt in the line of the cursor, or in the last words above it when the program reads after a newline. */
 export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | undefined {
@@ -126,87 +126,6 @@ function takesEnter(view: View, waiting: Waiting): boolean {
   return !(waiting === "hidden" && view.isFullScreen && view.cursor.line === view.lines.length - 1 && view.lines.length > 2);
 }
 
-/** A question with its answer behind it, of one word: "Ship it? [y/n] y". */
-const answered = /(?:\?|[([][^()[\]]*[/,|-][^()[\]]*[)\]])\s*[:?>]?\s+[\p{L}\p{N}._-]{1,20}$/u;
-
-/** The words that ask: the cursor's line up to the cursor; with those above it when it holds next to none. */
-export function askedText(view: View, waiting: Waiting): { readonly text: string; readonly from: number } | undefined {
-  const at = drawnLine(view);
-  const line = view.lines[at]?.text ?? "";
-  const own = /^\?\s/.test(line) ? drawnQuestion(line) : line.slice(0, view.cursor.column).slice(-longestLine).replace(/\s█$/u, "");
-  const above = view.lines[at - 1]?.text ?? "";
-  // The line below the question holds its mark and what Enter would give ("? my-site"), or a mark alone where lines are read.
-  if (/^\?\s/.test(line) && /^\p{L}.*\?$/u.test(above)) return { text: above, from: at - 1 };
-  if (/^\s?>{1,2}\s*$/.test(own) && (isCooked(waiting) || waiting === "selects")) {
-    // A note may stand between ("enter description:", "NOTE: …!", ">> "), where lines are read.
-    const asking = view.lines.slice(Math.max(0, at - (isCooked(waiting) ? 2 : 1)), at).findLast(({ text }) => /^\s?\p{L}.*\p{L}.*:$/u.test(text));
-    if (asking !== undefined) return { text: asking.text.trim(), from: view.lines.indexOf(asking) };
-  }
-  // A field in a panel, its question in the row above ("┃ What's your name?", "┃ > ").
-  const label = /^\s*[┃│]\s+(\S.*[?:])$/u.exec(above)?.[1];
-  if (/^\s*[┃│]\s*>?\s*$/u.test(own) && label !== undefined) return { text: label, from: at - 1 };
-  const isContinued = /^\s{4,}\S/.test(own) && /[,/]$/.test(view.lines[at - 1]?.text ?? "");
-  const wrapped = hardWrapped(view, at);
-  if (wrapped < at) return { text: unwrapped(view, wrapped, at, own), from: wrapped };
-  // A lone "?" names no question, but a line editor prompts with it (gp).
-  if (!isContinued && (isWhole(own) || (own.trim() === "?" && waiting === "selects"))) return { text: own.trim(), from: at };
-  if (own.trim() === "" && waiting === "unknown") return undefined;
-  let from = at;
-  while (from > 0 && from > at - 3 && (view.lines[from - 1]?.text.trim() ?? "") === "") from--;
-  // A program that reads after a newline has asked in the paragraph above; one that repeats a mark, in the line above.
-  const most = own.trim() === "" || isContinued ? 3 : from < at ? 6 : 1;
-  let first = from;
-  while (first > 0 && from - first < most && (view.lines[first - 1]?.text.trim() ?? "") !== "") {
-    // What a program says below an answered question, it says of the answer.
-    if (own.trim() === "" && answered.test(view.lines[first - 1]?.text.trim() ?? "")) break;
-    first--;
-    // Below a line that is not full, a question begins.
-    const isFull = (view.lines[first - 1]?.text.length ?? 0) > view.columns * 0.6;
-    if (!isFull && /[?:](?:\s*[[(][^\])]*[\])])?$/.test(view.lines[first]?.text.trim() ?? "")) break;
-    if (most < 6 && /[?:.!]$/.test(view.lines[first - 1]?.text.trim() ?? "")) break;
-  }
-  const words = view.lines.slice(first, from).map((above) => above.text.trim());
-  const text = [...words, own.trim()].join(" ").trim();
-  return text === "" ? undefined : { text, from: first };
-}
-
-/** The line where a question "? …" begins that a program wrapped by itself and that ends in line `at`. */
-function hardWrapped(view: View, at: number): number {
-  for (let first = at; first > 0 && at - first < 4; first--) {
-    const above = view.lines[first - 1]?.text ?? "";
-    const word = (view.lines[first]?.text ?? "").trim().split(" ")[0] ?? "";
-    if (above === "" || above.length + 1 + word.length <= view.columns) return at;
-    if (/^[?❯›]\s/.test(above)) return first - 1;
-  }
-  return at;
-}
-
-/** A row that is full to the last column broke a word. */
-function unwrapped(view: View, from: number, at: number, own: string): string {
-  const rows = view.lines.slice(from, at).map(({ text }) => (text.length === view.columns ? text : `${text} `));
-  return `${rows.join("")}${own.trim()}`;
-}
-
-/** Inquirer and its kin draw the whole line, the answer so far behind a mark, and put the cursor anywhere in it; logs may follow. */
-function drawnQuestion(line: string): string {
-  return /^\?\s.*?[([][yY]\/[nN][)\]]/.exec(line)?.[0] ?? line.replace(/\s[‣›»…](?:\s.*)?$/u, "");
-}
-
-/** The cursor's line; where it hides below a drawn question, that question's. */
-function drawnLine(view: View): number {
-  const { line, visible } = view.cursor;
-  if (visible || (view.lines[line]?.text ?? "") !== "") return line;
-  const last = view.lines.findLastIndex(({ text }) => text !== "");
-  return /^\?\s/.test(view.lines[last]?.text ?? "") ? last : line;
-}
-
-/** Words of its own, or a mark that prompts by itself. */
-function isWhole(own: string): boolean {
-  if (own.trim() === "?") return false;
-  const bare = own.replace(/\[[^\]]*\]|\([^)]*\)/g, "").trim();
-  return /^(?:\| )?\?-$|^\p{L}\s.*\?$|\p{L}{2}|[$#%>❯➜*]$|^\d+\]$|^\.\.\.$/u.test(bare) || own.trim() === ":" || /^\((?:[A-Za-z]{2,})\)$/.test(own.trim()) || /\((?:END)\)/.test(own);
-}
-
 function keyListOf(text: string, above: string, enter: string, found: { readonly pattern: Pattern; readonly match: RegExpExecArray } | undefined): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {
   const names = found === undefined ? {} : namesIn(found.pattern.names, found.match);
   // "You can use (c)hanged version or (d)elete." stands above "What do you want to do?".
@@ -285,8 +204,11 @@ function choicesFor(pattern: Pattern, match: RegExpExecArray, enter: string): re
   ];
 }
 
+/** "(y or [n])" */
+const inner = /^[(<{].*[\s/|]\[(y|n|yes|no)\]\s*[)>}]/i;
+
 function defaultOf(match: RegExpExecArray): string | undefined {
-  const { yes, no, preset } = match.groups ?? {};
+  const { yes, no, preset = inner.exec(match[0])?.[1] } = match.groups ?? {};
   if (preset !== undefined) return /^y/i.test(preset) ? "Yes" : "No";
   const isUpper = (token: string | undefined) => token !== undefined && /^\p{Lu}/u.test(token);
   if (isUpper(yes) !== isUpper(no)) return isUpper(yes) ? "Yes" : "No";

@@ -37,7 +37,7 @@ export interface Circumstances {
 export function neededMs(sighting: Sighting, { waiting, calls, isIdle, isSent }: Circumstances): Millis {
   if (sighting.idle && sighting.shape === "menu" && isSent && sighting.isUnanswered === true) return unansweredMs;
   if (sighting.idle) return sighting.shape === "menu" && isIdle ? sentMs : idleMs;
-  if (waiting === "unknown" || waiting === "hidden") return calls ? calledMs : unknownMs;
+  if (waiting === "unknown" || waiting === "hidden" || waiting === "aside") return calls ? calledMs : unknownMs;
   const isSecretive = /pass|secret|\bpin\b|token/i.test(sighting.question);
   if (isCooked(waiting) && isSecretive !== sighting.secret) return secretMs;
   return isListening(waiting) ? listensMs : quietMs;

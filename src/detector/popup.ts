@@ -1,12 +1,15 @@
+import type { Choice } from "../prompt/detection.ts";
 import { buttonRow } from "./button-row.ts";
+import { declines } from "./declining.ts";
 import { clean } from "./question.ts";
 import { rowOf, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
-import type { Line, View } from "./view.ts";
+import { styleAt, type Line, type View } from "./view.ts";
 
-const top = /[┌╔╭][^┌┐╔╗╭╮]{6,}[┐╗╮]/gu;
-const bottom = /^[└╚╰].*[┘╝╯]$/u;
-const side = /^[│║├┤╟╢]$/u;
+const top = /[┌╔╭][^┌┐╔╗╭╮]{6,}[┐╗╮]|\+-{2,}[^+]*-{2,}\+/gu;
+const bottom = /^[└╚╰].*[┘╝╯]$|^\+.*\+$/u;
+const side = /^[│║├┤╟╢|]$/u;
+const okay = /^\s*[[<]\s*(ok|close|continue)\s*[\]>]\s*$/iu;
 const words = /\b(?:yes|no|ok(?:ay)?|cancel|abort|quit|retry|skip|continue|overwrite|delete|save|discard)\b/giu;
 
 /** A frame inside the screen: rows and columns without its edges, ends exclusive. */
@@ -22,19 +25,41 @@ interface Inner {
  * cursor. Undefined: no such window stands.
  */
 export function popup(view: View): Sighting | undefined {
-  if (!view.isFullScreen) return undefined;
   const inner = innermost(view);
   if (inner === undefined) return undefined;
+  const { line, column, visible } = view.cursor;
+  const hasCursor = line >= inner.from && line < inner.to && column >= inner.left && column < inner.right;
+  // Some paint the normal screen (elinks, minicom); tables that were printed have the cursor below them.
+  if (!view.isFullScreen && !hasCursor) return undefined;
   const rows = view.lines.slice(inner.from, inner.to).map((line) => rowOf(clipped(line, inner)));
   const shift = { from: inner.from, to: view.lines.length };
-  const buttons = buttonRow(rows);
+  const buttons = buttonRow(rows, { line: line - inner.from, column: column - inner.left });
   if (buttons !== undefined) return { ...buttons, question: buttons.question || clean(firstParagraph(rows, rows.length)), ...shift };
-  const { line, column, visible } = view.cursor;
-  const isWriting = visible && line >= inner.from && line < inner.to && column >= inner.left && column < inner.right;
-  const isAsking = rows.some(({ text }) => (text.match(words)?.length ?? 0) >= (text.trim().length < 24 ? 2 : 3) || /^\s*[[<]\s*ok\s*[\]>]\s*$/iu.test(text));
+  const base = { default: undefined, secret: false, idle: false, shape: "menu" as const, ...shift };
+  const listed = options(rows);
+  const title = clean((view.lines[inner.from - 1]?.text ?? "").slice(inner.left, inner.right).replace(/[^\p{L}\p{N}\s]+/gu, " "));
+  if (listed !== undefined) return { ...base, type: "multiple_choice", pattern: "generic.popup", confidence: 0.75, question: title, choices: listed, body: title };
+  const last = okay.exec(rows.findLast((row) => !row.isBlank)?.text ?? "")?.[1];
+  const isWriting = visible && hasCursor && last === undefined;
+  const isAsking = rows.some(({ text }) => (text.match(words)?.length ?? 0) >= (text.trim().length < 24 ? 2 : 3));
   const question = clean(firstParagraph(rows, isWriting ? line - inner.from : rows.length));
-  if (question === "" || (!isWriting && !isAsking)) return undefined;
-  return { type: isWriting ? "free_text" : "unknown", pattern: "generic.popup", confidence: 0.7, question, choices: [], default: undefined, secret: false, idle: false, shape: "menu", body: question, ...shift };
+  if (question === "" || (!isWriting && !isAsking && last === undefined)) return undefined;
+  if (last !== undefined) return { ...base, type: "confirm_enter", pattern: "generic.popup", confidence: 0.75, question, choices: [{ label: last, keys: "\r", declines: false }], body: question };
+  return { ...base, type: isWriting ? "free_text" : "unknown", pattern: "generic.popup", confidence: 0.7, question, choices: [], body: question };
+}
+
+/** Its rows, when they are nothing but a list in which one looks unlike the others. */
+function options(rows: readonly Row[]): Choice[] | undefined {
+  const listed = rows.filter((row) => !row.isBlank);
+  if (listed.length < 3 || listed.some((row) => row.isRule || row.indent > 2 || /[?:]$/.test(row.text))) return undefined;
+  const styles = listed.map((row) => styleAt(row.line, row.indent));
+  const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
+  if (odd.length !== 1 || new Set(styles).size !== 2) return undefined;
+  const start = styles.indexOf(odd[0] ?? "");
+  return listed.map((row, index) => {
+    const label = row.text.trim().replace(/\s{2,}.*$/, "");
+    return { label, keys: `${(index < start ? "\x1b[A" : "\x1b[B").repeat(Math.abs(index - start))}\r`, declines: declines(label) };
+  });
 }
 
 /** The smallest whole frame that touches no edge of the screen: panels do. */

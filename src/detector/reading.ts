@@ -1,8 +1,9 @@
+import { askedText } from "./asked.ts";
 import { composerAt, draftOf, isUnanswered, lastQuestionAbove } from "./composer.ts";
 import { dialog } from "./dialog.ts";
 import { withDrawnCursor } from "./drawn-cursor.ts";
 import { framedQuestion } from "./frame.ts";
-import { askedText, linePrompt } from "./line-prompt.ts";
+import { linePrompt } from "./line-prompt.ts";
 import { openFile } from "./open-file.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
 import { popup } from "./popup.ts";
@@ -37,7 +38,18 @@ export function readView(view: View, patterns: PatternSet, waiting: Waiting): Re
   if (view.isAtShell && waiting !== "secret") return { is: "asks", sighting: commandLine(view) };
   const drawn = withDrawnCursor(view);
   const line = linePrompt(drawn, rows, patterns, drawn === view ? places : placesOf(drawn, rows), waiting);
-  return line === undefined ? nothing : { is: "asks", sighting: line };
+  // Who merely listens ends its lines.
+  if (line === undefined || (waiting === "aside" && (line.idle || !asksAtCursor(view)))) return nothing;
+  return { is: "asks", sighting: line };
+}
+
+/** "Waiting for changes:" */
+const tells = /^\W*(?:\[[^\]]*\]\s*)?(?:still )?(?:waiting|watching|listening|loading|building|compiling|starting|running|connecting|downloading|installing)\b/iu;
+
+/** The cursor stands behind words that ask, in their own line. */
+function asksAtCursor({ lines, cursor }: View): boolean {
+  const before = (lines[cursor.line]?.text ?? "").slice(0, cursor.column);
+  return !tells.test(before) && /\p{L}.*[?:\])]\s*$/u.test(before) && cursor.line === lines.length - 1;
 }
 
 function commandLine({ lines, cursor }: View): Sighting {

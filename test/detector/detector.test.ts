@@ -140,12 +140,28 @@ test("half-typed keys of an answer leave the question standing, its end does not
   assert.equal(await stage.standing(), undefined);
 });
 
-test("a program that works or serves is not asked about, whatever its last line says", async () => {
-  for (const evidence of [works, { ...listens, icanon: true, echo: true }]) {
-    const stage = new Stage(evidence);
-    stage.write("Continue? [Y/n] ");
+test("a program that works is not asked about, whatever its last line says", async () => {
+  const stage = new Stage(works);
+  stage.write("Continue? [Y/n] ");
+  await stage.pass(20_000);
+  assert.deepEqual(stage.opened, []);
+});
+
+test("a server that would take a line asks by words at the cursor alone", async () => {
+  const serves = { ...listens, icanon: true, echo: true };
+  for (const [said, expected] of [
+    ["Continue? [Y/n] ", ["yes_no"]],
+    ["What is your name? ", ["free_text"]],
+    ["Continue? [Y/n]\r\n", []],
+    ["Listening on:\r\n", []],
+    ["Waiting for changes: ", []],
+    ["myapp> ", []],
+    ["ready", []],
+  ] as const) {
+    const stage = new Stage(serves);
+    stage.write(said);
     await stage.pass(20_000);
-    assert.deepEqual(stage.opened, []);
+    assert.deepEqual(stage.opened.map(({ type }) => type), expected, said);
   }
 });
 
