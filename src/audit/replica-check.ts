@@ -7,7 +7,8 @@ import type { Findings, Place, ProblemKind } from "./problem.ts";
 export interface ReplicaLine {
   readonly seq: number;
   readonly end: number;
-  readonly line: string;
+  /** Its bytes. */
+  readonly line: Buffer;
 }
 
 /** The log's copy. Its methods throw when the database is damaged. */
@@ -83,10 +84,9 @@ export class ReplicaCheck {
   }
 
   #compare(row: ReplicaLine, line: Buffer, place: Place): void {
-    if (row.line === line.toString()) return this.#compareEnd(row, line, place);
-    const copy = Buffer.from(row.line);
-    const frame = readFrame(copy);
-    if (frame?.seq !== row.seq || !frame.carries(contentDigest(copy))) {
+    if (row.line.equals(line)) return this.#compareEnd(row, line, place);
+    const frame = readFrame(row.line);
+    if (frame?.seq !== row.seq || !frame.carries(contentDigest(row.line))) {
       this.#findings.error("replica-modified", place, `the replica's copy of entry ${row.seq} does not match its own hash`, row.seq);
       return;
     }

@@ -6,12 +6,11 @@ import { verifyLog, type ReplicaSource, type Verification } from "../audit/verif
 import type { Witness } from "../audit/witness-check.ts";
 import type { Receipt } from "../prompt/reply.ts";
 import { ReplicaReader } from "../store/replica-reader.ts";
-import { loadConfig } from "./config.ts";
 import type { Context } from "./context.ts";
 import { Failure, reasonOf } from "./failure.ts";
 import type { Home } from "./home.ts";
 import type { Output } from "./output.ts";
-import { askWitnesses } from "./witness-inquiry.ts";
+import type { Testimonies } from "./witness-inquiry.ts";
 
 /** How many problems are printed one by one. */
 const shownProblems = 20;
@@ -35,7 +34,7 @@ export async function verify({ json, expect, from, online }: VerifyOptions, { ho
   const expected = expect.map(parseExpected);
   const hasAny = logExists(home.auditLog) || existsSync(home.database);
   if (!hasAny) throw new Failure(`there is no audit log in ${home.folder}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
-  const asked = online ? await askWitnesses({ install: installOf(home.auditLog), telegram: loadConfig(home, environment).telegram }) : undefined;
+  const asked = online ? await inquire(home, environment) : undefined;
   const started = performance.now();
   const found = await watched({ expected: [...expected, ...(asked?.witnesses ?? [])], from }, { home, output });
   if (from !== undefined && found.entries === 0 && found.ok) throw new Failure(`the audit log has no entry ${from}`, '"aegis audit verify" checks all of it');
@@ -45,6 +44,13 @@ export async function verify({ json, expect, from, online }: VerifyOptions, { ho
   for (const failure of asked?.failures ?? []) output.failure(new Failure(failure, "the others were asked; try again when it can be reached"));
   if (!found.ok) return 1;
   return asked === undefined || asked.failures.length === 0 ? 0 : 2;
+}
+
+/** Loaded by whoever asks for it: Telegram's client and the configuration cost each check 1.5 MB and 10 ms otherwise. */
+async function inquire(home: Home, environment: Context["environment"]): Promise<Testimonies> {
+  const { askWitnesses } = await import("./witness-inquiry.ts");
+  const { loadConfig } = await import("./config.ts");
+  return await askWitnesses({ install: installOf(home.auditLog), telegram: loadConfig(home, environment).telegram });
 }
 
 async function watched(given: Parameters<typeof verification>[1], { home, output }: Pick<Context, "home" | "output">): Promise<Verification> {

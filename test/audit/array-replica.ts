@@ -35,6 +35,6 @@ export class ArrayReplica implements Replica, ReplicaReader {
   }
 
   *lines(fromSeq: number): Generator<ReplicaLine, void> {
-    for (const { seq, end, line } of this.#committed) if (seq >= fromSeq) yield { seq, end, line };
+    for (const { seq, end, line } of this.#committed) if (seq >= fromSeq) yield { seq, end, line: Buffer.from(line) };
   }
 }
