@@ -2,14 +2,31 @@ import type { View } from "./view.ts";
 import { isCooked, type Waiting } from "./waiting.ts";
 import { longestLine } from "./window.ts";
 
+/** What asks, and the line in which it begins. */
+interface AskedText {
+  readonly text: string;
+  readonly from: number;
+}
+
 /** A question with its answer behind it, of one word: "Ship it? [y/n] y". */
 export const answered = /(?:\?|[([][^()[\]]*[/,|-][^()[\]]*[)\]])\s*[:?>]?\s+[\p{L}\p{N}._-]{1,20}$/u;
 
+/** The first line that can belong to the question in line `at`: what stands above had its answer. */
+export function newFrom({ sent }: View, at: number): number {
+  return sent === undefined || sent.line >= at ? 0 : sent.line + 1;
+}
+
 /** The words that ask: the cursor's line up to the cursor; with those above it when it holds next to none. */
-export function askedText(view: View, waiting: Waiting): { readonly text: string; readonly from: number } | undefined {
+export function askedText(view: View, waiting: Waiting): AskedText | undefined {
+  const fresh = askedFrom(view, waiting, newFrom(view, drawnLine(view)));
+  // A mark alone is the same question's, asked again: "1..3> 7", "> ".
+  return fresh !== undefined && /\p{L}{2}/u.test(fresh.text) ? fresh : askedFrom(view, waiting, 0);
+}
+
+function askedFrom(view: View, waiting: Waiting, floor: number): AskedText | undefined {
   const at = drawnLine(view);
   const line = view.lines[at]?.text ?? "";
-  const own = /^\?\s/.test(line) ? drawnQuestion(line) : line.slice(0, view.cursor.column).slice(-longestLine).replace(/\s█$/u, "");
+  const own = /^\?\s/.test(line) ? drawnQuestion(line) : unanswered(view, at, waiting).slice(-longestLine).replace(/\s█$/u, "");
   const above = view.lines[at - 1]?.text ?? "";
   // The line below the question holds its mark and what Enter would give ("? my-site"), or a mark alone where lines are read.
   if (/^\?\s/.test(line) && /^\p{L}.*\?$/u.test(above)) return { text: above, from: at - 1 };
@@ -28,11 +45,11 @@ export function askedText(view: View, waiting: Waiting): { readonly text: string
   if (!isContinued && (isWhole(own) || (own.trim() === "?" && waiting === "selects"))) return { text: own.trim(), from: at };
   if (own.trim() === "" && waiting === "unknown") return undefined;
   let from = at;
-  while (from > 0 && from > at - 3 && (view.lines[from - 1]?.text.trim() ?? "") === "") from--;
+  while (from > floor && from > at - 3 && (view.lines[from - 1]?.text.trim() ?? "") === "") from--;
   // A program that reads after a newline has asked in the paragraph above; one that repeats a mark, in the line above.
   const most = own.trim() === "" || isContinued ? 3 : from < at ? 6 : 1;
   let first = from;
-  while (first > 0 && from - first < most && (view.lines[first - 1]?.text.trim() ?? "") !== "") {
+  while (first > floor && from - first < most && (view.lines[first - 1]?.text.trim() ?? "") !== "") {
     // What a program says below an answered question, it says of the answer.
     if (own.trim() === "" && answered.test(view.lines[first - 1]?.text.trim() ?? "")) break;
     first--;
@@ -44,6 +61,14 @@ export function askedText(view: View, waiting: Waiting): { readonly text: string
   const words = view.lines.slice(first, from).map((above) => above.text.trim());
   const text = [...words, own.trim()].join(" ").trim();
   return text === "" ? undefined : { text, from: first };
+}
+
+/** The line up to the cursor without the question before it, whose Enter showed nothing: "Password: Again:". */
+function unanswered({ lines, cursor, sent }: View, at: number, waiting: Waiting): string {
+  const own = (lines[at]?.text ?? "").slice(0, cursor.column);
+  if (sent?.line !== at || !isCooked(waiting)) return own;
+  const rest = own.slice(sent.before.length);
+  return /\p{L}{2}/u.test(rest) ? rest.trimStart() : own;
 }
 
 /** The line where a question "? …" begins that a program wrapped by itself and that ends in line `at`. */

@@ -5,6 +5,8 @@ export class Backlog {
   #start = 0;
   #length = 0;
   #dropped = false;
+  /** How many of the bytes came before a line was sent; undefined: none was. */
+  #sentAfter: number | undefined;
 
   /** @param capacity bytes; under a flood a screen repaints itself many times within 256 KB (notes of 2026-11: measured best). */
   constructor(capacity = 256 * 1024) {
@@ -12,7 +14,7 @@ export class Backlog {
   }
 
   get isEmpty(): boolean {
-    return this.#length === 0;
+    return this.#length === 0 && this.#sentAfter === undefined;
   }
 
   /** More came than it holds: a flood, in which what is read now is gone at once. */
@@ -31,22 +33,30 @@ export class Backlog {
     this.#length = Math.min(this.#capacity, this.#length + bytes.length);
     if (overflow > 0) {
       this.#dropped = true;
+      if (this.#sentAfter !== undefined) this.#sentAfter = Math.max(0, this.#sentAfter - overflow);
       this.#start = (end + kept.length) % this.#capacity;
     }
   }
 
-  /** Empties it. `dropped`: older bytes than these were lost. */
-  take(): { readonly bytes: Uint8Array; readonly dropped: boolean } {
-    const bytes = new Uint8Array(this.#length);
+  /** A line was sent to the child at this point of its output. */
+  sent(): void {
+    this.#sentAfter = this.#length;
+  }
+
+  /** Takes all, or what came before a line was sent. `dropped`: older bytes than these were lost. */
+  take(): { readonly bytes: Uint8Array; readonly dropped: boolean; readonly isSent: boolean } {
+    const length = this.#sentAfter ?? this.#length;
+    const bytes = new Uint8Array(length);
     if (this.#ring !== undefined) {
-      const head = this.#ring.subarray(this.#start, Math.min(this.#start + this.#length, this.#capacity));
+      const head = this.#ring.subarray(this.#start, Math.min(this.#start + length, this.#capacity));
       bytes.set(head);
-      bytes.set(this.#ring.subarray(0, this.#length - head.length), head.length);
+      bytes.set(this.#ring.subarray(0, length - head.length), head.length);
     }
-    const taken = { bytes, dropped: this.#dropped };
-    this.#start = 0;
-    this.#length = 0;
+    const taken = { bytes, dropped: this.#dropped, isSent: this.#sentAfter !== undefined };
+    this.#start = (this.#start + length) % this.#capacity;
+    this.#length -= length;
     this.#dropped = false;
+    this.#sentAfter = undefined;
     return taken;
   }
 }

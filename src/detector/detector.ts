@@ -11,6 +11,7 @@ import { callsInTitle, readView, stalled, type Reading } from "./reading.ts";
 import { Screen } from "./screen.ts";
 import type { StructuredEvent } from "./structured.ts";
 import { Told } from "./structured/told.ts";
+import { sendsLine } from "./sent-line.ts";
 import { isReport, Tracker, type Change } from "./tracker.ts";
 import type { View } from "./view.ts";
 import { isCertain, isCooked, waitingOf, type Waiting } from "./waiting.ts";
@@ -97,6 +98,7 @@ export class Detector {
   typed(bytes: Uint8Array, now: Millis): void {
     this.#tracker.typed(bytes);
     this.#told?.typed();
+    if (sendsLine(bytes)) this.#backlog.sent();
     if (!isReport(bytes)) {
       this.#screen.signals.typed();
       if (this.#tracker.isComposer || this.#instruction.isBegun) this.#instruction.typed(bytes, now);
@@ -305,8 +307,9 @@ export class Detector {
   #parse(): Promise<void> {
     this.#parsing = this.#parsing.then(async () => {
       while (!this.#backlog.isEmpty) {
-        const { bytes, dropped } = this.#backlog.take();
+        const { bytes, dropped, isSent } = this.#backlog.take();
         await this.#screen.write(bytes, dropped, this.#fedAt);
+        if (isSent) this.#screen.sent();
       }
     });
     return this.#parsing;

@@ -1,9 +1,9 @@
 import type { Choice, PromptType } from "../prompt/detection.ts";
-import { answered, askedText, drawnLine } from "./asked.ts";
+import { answered, askedText, drawnLine, newFrom } from "./asked.ts";
 import { choicesOfKeys, explainedKeys, listedKeys, markedKeys, namesIn, offeredWords, type KeyList } from "./key-list.ts";
 import { choicesOf, numberedBelow, numberedGrid, numberedList, type Menu } from "./menu.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
-import { clean, questionAbove } from "./question.ts";
+import { askingPart, clean, questionAbove } from "./question.ts";
 import { repeatedList } from "./repeated-list.ts";
 import type { Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
@@ -45,7 +45,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   if (list !== undefined && (isMarked || found?.pattern.role !== "idle") && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
     return { ...base, ...listed(list, view, rows, asked.text, enter), ...(told === undefined ? {} : { question: told }), from: Math.min(asked.from, Math.max(0, list.from - 3)), to: Math.max(base.to, list.to) };
   // "y/n>" below what the two stand for: the question is above them.
-  const heading = list !== undefined && found?.pattern.type === "yes_no" && !/\p{L}{4}/u.test(asked.text) ? listQuestion(asked.text, rows, list.from) : undefined;
+  const heading = list !== undefined && found?.pattern.type === "yes_no" && !/\p{L}{4}/u.test(asked.text) ? listQuestion(asked.text, rows, newFrom(view, list.from), list.from) : undefined;
   const preset = heading === undefined ? undefined : list?.options.find(({ label }) => /\(default\)/i.test(label))?.number;
   const toggled = line === undefined || isCooked(waiting) ? undefined : toggleChoices(line);
   if (toggled !== undefined) return { ...base, ...toggled, type: /\byes\b/i.test(line?.text ?? "") ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
@@ -82,7 +82,7 @@ function listed(list: Menu, view: View, rows: readonly Row[], asked: string, ent
     type: "multiple_choice",
     pattern: "generic.numbered",
     confidence: 0.85,
-    question: list.from > view.cursor.line ? clean(asked) : listQuestion(preset === undefined ? own : words, rows, list.from),
+    question: list.from > view.cursor.line ? clean(asked) : listQuestion(preset === undefined ? own : words, rows, newFrom(view, list.from), list.from),
     choices,
     default: preset?.label,
   };
@@ -144,7 +144,7 @@ const bareKeys = /^\W*\(\p{L}\)/u;
 /** What a list of keys asks: the words before it, when they ask; else all of it; else, when it holds nothing but keys, the line above. */
 function keyQuestion(before: string, text: string, above: string, type: PromptType): string {
   const isWorded = /\p{L}+\P{L}+\p{L}/u.test(before);
-  if ((before.endsWith("?") && /\p{L}{2}/u.test(before)) || (type === "yes_no" && isWorded)) return before;
+  if ((before.endsWith("?") && /\p{L}{2}/u.test(before)) || (type === "yes_no" && isWorded)) return askingPart(before);
   return !isWorded && (/[?!]$/.test(above) || (bareKeys.test(text) && above.endsWith(":"))) ? above : text.replace(/^[?!:>\s]+/u, "");
 }
 
@@ -168,13 +168,13 @@ function lineAbove(view: View, at: number): string {
 }
 
 /** A list's own question stands below it ("Select an option:") or, where that says nothing, above. */
-function listQuestion(text: string, rows: readonly Row[], from: number): string {
+function listQuestion(text: string, rows: readonly Row[], top: number, from: number): string {
   const heading = filledAbove(rows, from).trim();
   if (/\p{L}{3}/u.test(text) && !/^\W*(?:answer|choice|selection|number)\W*$/iu.test(text) && !(heading.endsWith("?") && /^\W*(?:choose|select|enter|pick)[\s\d[\]()-]+:$/iu.test(text))) return clean(text);
   if (/\p{L}\s.*[?:]$/u.test(heading)) return clean(heading);
   // What was answered above is another question.
   const done = rows.findLastIndex((row, at) => at < from && (answered.test(row.text) || /^\s?>\s+\S/.test(row.text)));
-  return questionAbove(rows, Math.max(0, from - 6, done + 1), from) || clean(text);
+  return questionAbove(rows, Math.max(top, from - 6, done + 1), from) || clean(text);
 }
 
 /** The row above row `at`; where that one is blank, the one above it. */
@@ -186,7 +186,7 @@ function filledAbove(rows: readonly Row[], at: number): string {
 /** What the pattern matched at the end of the line is the way to answer; what stands before it asks. */
 function questionOf(text: string, match: RegExpExecArray): string {
   const before = text.slice(0, match.index);
-  return /\p{L}{2}/u.test(before) ? before : text;
+  return /\p{L}{2}/u.test(before) ? askingPart(before) : text;
 }
 
 function choicesFor(pattern: Pattern, match: RegExpExecArray, enter: string): readonly Choice[] {

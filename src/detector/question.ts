@@ -71,6 +71,18 @@ function lastRequest(text: string): string {
   return /^.+[.!]\s+((?:please\s+)?(?:select|choose|pick|enter|type)\s[^.!?]*(?:\.\S[^.!?]*)*\.?)$/isu.exec(text)?.[1] ?? text;
 }
 
+/** The sentence of `text` that asks, where it goes on with what follows from the answer: "Report it? Its output will be shared." */
+export function askingPart(text: string): string {
+  const asked = /^(.*\?)\s[^?]*\.[\s›»]*$/u.exec(text)?.[1];
+  if (asked !== undefined) return asked;
+  const sentences = text.split(/(?<=\.)\s+(?=\p{Lu})/u);
+  const first = sentences[0] ?? text;
+  return sentences.length > 1 && !text.includes("?") && begins.test(first) ? first : text;
+}
+
+/** How a question to be answered by yes or no begins. */
+const begins = /^\W*(?:would|do|does|did|will|shall|should|can|could|may|are|is|have|has)\s/iu;
+
 /** Without the mark that begins it and the blanks within. */
 export function clean(text: string): string {
   return text

@@ -7,6 +7,7 @@ import { StringGuard } from "./string-guard.ts";
 import { listen } from "./structured/listening.ts";
 import type { Signal } from "./structured/signal.ts";
 import { Signals } from "./structured/signals.ts";
+import type { SentLine } from "./sent-line.ts";
 import type { Line, View } from "./view.ts";
 
 /** Bytes of text that the layers read. */
@@ -26,6 +27,7 @@ export class Screen {
   #cursorVisible = true;
   /** Where a shell's command line begins, until it runs. */
   #input: xterm.IMarker | undefined;
+  #sent: { readonly at: xterm.IMarker | undefined; readonly type: string; readonly before: string } | undefined;
   #now: Millis = 0;
 
   constructor(columns: number, rows: number) {
@@ -61,6 +63,15 @@ export class Screen {
     await this.#parse(this.#guard.pass(bytes));
   }
 
+  /** A line was sent to the child at what has been written. */
+  sent(): void {
+    const { lines, cursor } = this.read();
+    const before = (lines[cursor.line]?.text ?? "").slice(0, cursor.column).trimEnd();
+    this.#sent?.at?.dispose();
+    // What has no words can't be known again.
+    this.#sent = before === "" ? undefined : { at: this.#terminal.registerMarker(0), type: this.#terminal.buffer.active.type, before };
+  }
+
   /** The window title; "" when none was set. */
   get title(): string {
     return this.#title;
@@ -77,6 +88,8 @@ export class Screen {
     let bytes = 0;
     let cursor = { line: -1, column: 0 };
     let isAtShell = false;
+    let sent: SentLine | undefined;
+    const sentRow = this.#sent?.type === buffer.type && this.#sent.at?.isDisposed === false ? this.#sent.at.line : -1;
     let row = buffer.baseY + this.#terminal.rows - 1;
     while (row >= 0 && bytes <= windowBytes) {
       let top = row;
@@ -91,6 +104,8 @@ export class Screen {
         bytes += Buffer.byteLength(line.text) + 1;
       }
       if (hasCursor) cursor = { line: lines.length - 1, column };
+      // A screen that was drawn anew shows other words there.
+      if (sentRow >= top && sentRow <= row && this.#sent !== undefined && line.text.startsWith(this.#sent.before)) sent = { line: lines.length - 1, before: this.#sent.before };
       row = top - 1;
     }
     return {
@@ -104,6 +119,7 @@ export class Screen {
       bracketsPaste: this.#terminal.modes.bracketedPasteMode,
       title: this.#title,
       isAtShell,
+      sent: sent && { ...sent, line: lines.length - 1 - sent.line },
     };
   }
 

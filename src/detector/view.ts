@@ -1,3 +1,5 @@
+import type { SentLine } from "./sent-line.ts";
+
 /** Cells side by side that look the same; `from` and `to` are indices into the line's text. */
 export interface Run {
   readonly from: number;
@@ -40,6 +42,8 @@ export interface View {
   readonly title: string;
   /** The cursor is in the command line of a shell that marks it (OSC 133). */
   readonly isAtShell: boolean;
+  /** Where the last line was sent to the child, while that can be told. */
+  readonly sent: SentLine | undefined;
 }
 
 /** The run that shows the character at `column` of the line's text; undefined: it has no look of its own. */
