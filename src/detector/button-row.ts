@@ -11,8 +11,8 @@ interface Button {
   readonly from: number;
 }
 
-/** Words that buttons carry: without one of them, a row in which one word stands out is a tab bar. */
-const usual = /^(?:yes|no|ok(?:ay)?|cancel|allow|deny|reject|accept|approve|continue|quit|exit|abort|retry|confirm|decline|save|discard|once|always)\b/i;
+/** Words that buttons carry: without one of them, a row in which one word stands out is a tab bar ("no sandbox": a status). */
+const usual = /^(?:yes|no(?!\s+\p{Ll})|ok(?:ay)?|cancel|allow|deny|reject|accept|approve|continue|quit|exit|abort|retry|confirm|decline|save|discard|once|always)\b/iu;
 /** Help at the end of such a row. */
 const help = /^(?:ctrl|alt|shift|esc|enter|tab|space|⇆|↑|↓|←|→|\^|f\d)/iu;
 const bracketed = /[<[]\s*(\p{L}[^<>[\]]*?)\s*[>\]]/gu;

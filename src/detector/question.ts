@@ -2,6 +2,8 @@ import type { Row } from "./row.ts";
 
 /** Rows of a transcript: an answered question, a message, an echo of what the person said. */
 const transcript = /^\s{0,2}(?:[◇✔✓✗✖•●⏺■◼]\uFE0E?\s|[❯›>]\s+\S.*$(?<!\?))/u;
+/** What names the file of the diff below it: "• Added hello.txt (+2 -0)". */
+const diffHead = /\(\+\d+ [-−]\d+\)\s*$/u;
 const hint = /^\s*[([]?\s*(?:use |press |search:|↑|↓|\(?single choice|\(?multiple choice|esc\b|enter\b|tab\b|space\b|arrow|type to)/iu;
 /** The solid edge above a dialog; dashed ones divide it. */
 const edge = /^\s*[╭┌╔┏]|[─━═▔]{8,}/;
@@ -21,7 +23,7 @@ export function dialogTop(rows: readonly Row[], before: number, columns: number)
     if (row.isRule && !framed.test(row.line.text) && edge.test(row.line.text) && row.line.text.trim().length > columns / 2) return at + 1;
     if (/^\s*[◆?]\s/.test(row.line.text)) return at;
     if (!row.isRule && !framed.test(row.line.text) && picture.test(row.text)) return at + 1;
-    if (transcript.test(row.text) && !row.text.trimEnd().endsWith("?")) return at + 1;
+    if (transcript.test(row.text) && !row.text.trimEnd().endsWith("?")) return diffHead.test(row.text) ? at : at + 1;
   }
   return Math.max(0, before - 12);
 }

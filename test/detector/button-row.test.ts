@@ -22,3 +22,10 @@ test("tabs above a review are no buttons: it is confirmed or dismissed", async (
   assert.match(stage.opened[0]?.excerpt ?? "", /Database: MySQL/);
   assert.deepEqual(stage.opened.map(({ pattern, choices }) => [pattern, choices.map(({ label, keys }) => [label, keys])]), [["opencode.review", [["Confirm", "\r"], ["Dismiss", "\x1b"]]]]);
 });
+
+test("a status of several words in a row of them is no button", async () => {
+  const stage = new Stage(listens);
+  stage.write(`\x1b[2J\x1b[H${"─".repeat(78)}\r\n workspace          sandbox              /model\r\n ~/project          \x1b[38;5;203mno sandbox\x1b[39m           Auto\r\n`);
+  await stage.pass(1500);
+  assert.deepEqual(stage.opened.filter(({ idle }) => !idle), []);
+});

@@ -328,3 +328,12 @@ test("a label keeps its last word where only the blank before it was skipped", a
   await stage.pass(2_000);
   assert.deepEqual(stage.opened.map(({ choices }) => choices.map(({ label }) => label)), [["Yes", "No (recommended)"]]);
 });
+
+test("what is shown of an edit names its file, though the transcript says it", async () => {
+  const stage = new Stage(listens);
+  stage.write("\x1b[2J\x1b[H• I will write it.\r\n\r\n• Added hello.txt (+2 -0)\r\n    1 +hello\r\n    2 +world\r\n\r\n  Would you like to make the following edits?\r\n\r\n› 1. Yes, proceed (y)\r\n  2. No, and tell Codex what to do differently (esc)\r\n\r\n  Press enter to confirm or esc to cancel\x1b[?25l");
+  await stage.pass(1000);
+  assert.equal(stage.opened[0]?.question, "Would you like to make the following edits?");
+  assert.match(stage.opened[0]?.excerpt ?? "", /^• Added hello\.txt/);
+  assert.doesNotMatch(stage.opened[0]?.excerpt ?? "", /I will write it/);
+});
