@@ -5,7 +5,7 @@ import { styleAt, type View } from "./view.ts";
 const glyph = /^[\s│┃]*[❯›>»!](?:\s|$)/u;
 /** As wide as the screen, or nearly: the short rules in a list divide its options. */
 const widestGap = 12;
-const numbered = /^[\s│┃]*[❯›>»]\s*(?:\d+[.)]|\[|[●○◉◯◻☐])/u;
+const numbered = /^[\s│┃]*[❯›>»]\s*(?:\d+[.)]|\[[^\]]?\]|[●○◉◯◻☐])/u;
 /** Rows above the box that no one says: how long it took, which model, tips. */
 const status = /^\s*(?:[✻✢✳✶✽*·◐◑◒◓⏸⏵●◇└]\uFE0E?\s+\S.*(?:\bfor\b|·|Tip)|(?:└\s*)?Tip|Worked for|Using:|\d+% context)/iu;
 /** What the person said. */

@@ -93,3 +93,11 @@ test("a composer below what was just sent is given time, one below an answer is 
   await stage.pass(1000);
   assert.equal(stage.opened.length, 2);
 });
+
+test("what is pasted into the composer is a draft, though it stands in brackets", async () => {
+  const stage = await atComposer();
+  stage.type("\x1b[200~a long text\x1b[201~");
+  stage.write(composer("● Done.", "[Pasted text #1]").replace("? for shortcuts", "paste again to expand"));
+  await stage.pass(3000);
+  assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
+});
