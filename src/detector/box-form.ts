@@ -33,10 +33,15 @@ export function boxForm(view: View, rows: readonly Row[]): Sighting | undefined 
   const words = blocks.slice(0, -1);
   const rest = words.length === 0 ? [] : (blocks.at(-1) ?? []);
   // Above a list, the last paragraph says what it is of; a box without one asks in its first words.
-  const asking = (rest.length >= 2 ? words.at(-1) : blocks[0]) ?? [];
+  // A calendar, a gauge: frames in the box that are no list.
+  const isNested = rest.some(({ row: { text } }) => /[│┃┐┘]/u.test(text));
+  const asking = (rest.length >= 2 && !isNested ? words.at(-1) : blocks[0]) ?? [];
   const question = clean(asking.map((above) => above.row.text.trim()).join(" "));
   const labels = buttonsIn(row);
   const base = { pattern: "generic.box", confidence: 0.9, question, secret: false, idle: false, from: top, to: at + 1, shape: "menu" as const, body: question };
+  if (isNested) return { ...base, type: "unknown", choices: [], default: undefined };
+  // Rows that name what is to be written: Enter would send the whole form.
+  if (rest.length >= 2 && rest.every(({ row: { text } }) => /\p{L}:(?:\s|$)/u.test(text))) return { ...base, type: "free_text", choices: [], default: undefined };
   if (rest.length >= 2) return { ...base, type: "multiple_choice", ...listed(view, rest, labels) };
   const isField = rest.length === 1 || view.cursor.line < at;
   if (isField && view.cursor.line >= top && view.cursor.line < at) return { ...base, type: "free_text", choices: [], default: undefined, secret: secret.test(question) };

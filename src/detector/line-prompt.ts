@@ -170,7 +170,7 @@ function lineAbove(view: View, at: number): string {
 /** A list's own question stands below it ("Select an option:") or, where that says nothing, above. */
 function listQuestion(text: string, rows: readonly Row[], top: number, from: number): string {
   const heading = filledAbove(rows, from).trim();
-  if (/\p{L}{3}/u.test(text) && !/^\W*(?:answer|choice|selection|number)\W*$/iu.test(text) && !(heading.endsWith("?") && /^\W*(?:choose|select|enter|pick)[\s\d[\]()-]+:$/iu.test(text))) return clean(text);
+  if (/\p{L}{3}/u.test(text) && !/^\W*(?:answer|choice|selection|number)\W*$/iu.test(text) && !(heading.endsWith("?") && /^\W*(?:(?:your|enter|make|please|an?|the)\s+)*(?:choose|select|enter|pick|choice|selection|option|number|answer)[\s\d[\]()-]*:$/iu.test(text))) return clean(text);
   if (/\p{L}\s.*[?:]$/u.test(heading)) return clean(heading);
   // What was answered above is another question.
   const done = rows.findLastIndex((row, at) => at < from && (answered.test(row.text) || /^\s?>\s+\S/.test(row.text)));
@@ -204,8 +204,8 @@ function choicesFor(pattern: Pattern, match: RegExpExecArray, enter: string): re
   ];
 }
 
-/** "(y or [n])" */
-const inner = /^[(<{].*[\s/|]\[(y|n|yes|no)\]\s*[)>}]/i;
+/** "(y or [n])", "([y]/n)" */
+const inner = /^[([{<](?:.*[\s/|])?\[(y|n|yes|no)\]/i;
 
 function defaultOf(match: RegExpExecArray): string | undefined {
   const { yes, no, preset = inner.exec(match[0])?.[1] } = match.groups ?? {};
