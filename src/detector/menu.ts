@@ -249,10 +249,15 @@ function withContinuation(rows: readonly Row[], option: MenuOption, next: MenuOp
   for (let at = option.at + 1; at < (next?.at ?? option.at + 3); at++) {
     const row = rows[at];
     if (row === undefined || row.isRule) break;
-    if (!isWrapped(rows, at, columns)) break;
+    if (!isWrapped(rows, at, columns) || !looksAlike(rows[option.at], option.column, row)) break;
     label += ` ${row.text.trim()}`;
   }
   return { ...option, label };
+}
+
+/** What an option means is often drawn in a look of its own. */
+function looksAlike(labelled: Row | undefined, column: number, row: Row): boolean {
+  return labelled === undefined || styleAt(labelled.line, column) === styleAt(row.line, row.indent);
 }
 
 /** Two columns: the label, then what it means. */

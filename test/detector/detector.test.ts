@@ -337,3 +337,10 @@ test("what is shown of an edit names its file, though the transcript says it", a
   assert.match(stage.opened[0]?.excerpt ?? "", /^• Added hello\.txt/);
   assert.doesNotMatch(stage.opened[0]?.excerpt ?? "", /I will write it/);
 });
+
+test("what an option means, drawn in a look of its own, is none of its label, a wrapped label is whole", async () => {
+  const stage = new Stage(listens, { cols: 28, rows: 24 });
+  stage.write("\x1b[2J\x1b[HWhich database should\r\nthe project use?\r\n\r\n❯ 1. PostgreSQL the server\r\n     \x1b[2mWhat PostgreSQL brings\x1b[m\r\n  2. SQLite, one file beside\r\n     the others\r\n     \x1b[2mWhat SQLite brings\x1b[m\r\n\r\nEnter to select\x1b[?25l");
+  await stage.pass(1000);
+  assert.deepEqual(stage.opened[0]?.choices.map(({ label }) => label), ["PostgreSQL the server", "SQLite, one file beside the others"]);
+});
