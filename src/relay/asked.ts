@@ -44,7 +44,7 @@ export class Asked {
       this.#channels.map(async (channel): Promise<[Channel, readonly MessageRef[]]> => {
         try {
           const messages = await channel.send(this.ask, signal);
-          if (messages.length > 0) await this.#store.sent(this.ask.prompt.id, messages, this.#now());
+          await this.#remember(messages);
           return [channel, messages];
         } catch (error) {
           if (!signal.aborted) {
@@ -56,6 +56,16 @@ export class Asked {
         }
       }),
     ).then((sent) => new Map(sent));
+  }
+
+  /** What is not remembered is shown all the same, and its buttons work; only words sent in reply to it find no prompt. */
+  async #remember(messages: readonly MessageRef[]): Promise<void> {
+    if (messages.length === 0) return;
+    try {
+      await this.#store.sent(this.ask.prompt.id, messages, this.#now());
+    } catch (error) {
+      this.#report.log("warn", `the messages of prompt ${this.ask.prompt.id} are not remembered: ${messageOf(error)}`);
+    }
   }
 
   /** The one with the buttons, of each recipient. */

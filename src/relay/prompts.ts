@@ -9,7 +9,7 @@ import { openPrompt, type PromptId, type SessionCard } from "../prompt/prompt.ts
 import type { Answer, Decision, Outcome, Receipt } from "../prompt/reply.ts";
 import { shown } from "../prompt/shown.ts";
 import { offerFor, type Policy } from "../prompt/routing.ts";
-import type { Store, StoredNonce } from "../store/store.ts";
+import { StoreTrouble, type Store, type StoredNonce } from "../store/store.ts";
 import { Asked } from "./asked.ts";
 import type { Attention } from "./attention.ts";
 import type { Keyboard } from "./keyboard.ts";
@@ -39,6 +39,9 @@ export interface PromptParts {
   /** How long a question is held back because its program may yet tell of it itself. */
   readonly holdMs: (detection: Detection) => Millis;
 }
+
+/** How soon a question is kept again that could not be: another program may hold the store locked, a full disk may be emptied. */
+const keepAgainMs: Millis = 2_000;
 
 /** Recipient of the nonce with which a timeout declines. */
 const timeoutRecipient = "timeout:session";
@@ -74,7 +77,7 @@ export class Prompts {
 
   /** The detector saw a question: it is kept and sent, after the desk had its time. */
   async open(detection: Detection): Promise<void> {
-    await this.close("another question came");
+    await this.close("another question came").catch((error: unknown) => this.#untold(error));
     if (detection.idle && !this.#parts.policy.notices.idle) return;
     this.#ringing = new LinkedAbort(this.#signal);
     const { signal } = this.#ringing;
@@ -82,14 +85,13 @@ export class Prompts {
   }
 
   async #ring(detection: Detection, signal: AbortSignal): Promise<void> {
-    const { clock, keyboard, policy, store, holdMs, attention } = this.#parts;
+    const { clock, keyboard, policy, holdMs, attention } = this.#parts;
     const stormMs = this.#storm.holdMs(clock.now());
     const waitMs = Math.max(stormMs, holdMs(detection), keyboard.isAtDesk(clock.now()) ? policy.deskMs : 0);
     if (waitMs > 0) await clock.sleep(waitMs, signal);
     if (signal.aborted && stormMs > 0) this.#storm.passedBy(clock.now(), { sent: false });
     if (!(await attention.allows(signal))) return;
-    const asked = new Asked(this.#askFor(detection), detection, this.#parts);
-    await store.openPrompt(asked.ask.prompt, this.#noncesOf(asked.ask));
+    const asked = await this.#kept(detection, signal);
     this.#count += 1;
     this.#asked.set(asked.ask.prompt.id, asked);
     this.#standing = asked;
@@ -97,6 +99,23 @@ export class Prompts {
     this.#background(this.#expireLater(asked, signal));
     if (policy.reminder && !detection.idle) this.#background(this.#remindLater(asked, signal));
     this.#background(this.#tellStorm(signal));
+  }
+
+  /** Tries for as long as the question stands; rejects with why it could not be kept. */
+  async #kept(detection: Detection, signal: AbortSignal): Promise<Asked> {
+    const { store, clock, report } = this.#parts;
+    for (;;) {
+      const asked = new Asked(this.#askFor(detection), detection, this.#parts);
+      try {
+        await store.openPrompt(asked.ask.prompt, this.#noncesOf(asked.ask));
+        return asked;
+      } catch (error) {
+        if (!(error instanceof StoreTrouble)) throw error;
+        report.log("warn", `a question is not asked yet: ${error.message}`);
+        await clock.sleep(keepAgainMs, signal);
+        if (signal.aborted) throw error;
+      }
+    }
   }
 
   #askFor(detection: Detection): Ask {
@@ -135,8 +154,14 @@ export class Prompts {
   }
 
   async #closeUndecided(asked: Asked, outcome: Extract<Outcome, { is: "superseded" | "expired" }>): Promise<void> {
-    const receipt = await this.#parts.store.close(asked.ask.prompt.id, outcome, this.#parts.clock.wall());
-    if (receipt) this.#settle(asked, { outcome, receipt });
+    try {
+      const receipt = await this.#parts.store.close(asked.ask.prompt.id, outcome, this.#parts.clock.wall());
+      if (receipt) this.#settle(asked, { outcome, receipt });
+    } catch (error) {
+      // The store still calls it open, and yet nothing will be typed for it.
+      this.#settle(asked, { outcome, receipt: undefined });
+      throw error;
+    }
   }
 
   /** A reply has won: types it, and tells what came of it. */

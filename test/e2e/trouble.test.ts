@@ -96,6 +96,25 @@ test("a question that could not be kept keeps none of those after it", async () 
   assert.equal((await desk.aegis(["audit", "verify"])).code, 0);
 });
 
+test("a question that could not be kept is asked as soon as it can be", async () => {
+  await using desk = await startDesk();
+  await using terminal = desk.run(["bash", "-c", 'for q in One Two; do read -p "$q? [y/n] " a; done']);
+  await desk.api.message(({ text }) => text.includes("One?"));
+  const log = join(desk.home, "audit.log");
+  renameSync(log, `${log}.away`);
+  mkdirSync(log);
+  terminal.type("y\r");
+  await desk.logged(/a question is not asked yet/);
+  rmdirSync(log);
+  renameSync(`${log}.away`, log);
+  await desk.api.edited(({ text }) => text.includes("One?") && /answered at the keyboard/i.test(text));
+  const { buttons } = await desk.api.message(({ text }) => text.includes("Two?"));
+  assert.deepEqual(buttons.map(({ text }) => text), ["Yes", "No"]);
+  await desk.ada.taps("Yes");
+  assert.equal(await terminal.exit(), 0);
+  assert.equal((await desk.aegis(["audit", "verify"])).code, 0);
+});
+
 test("a symlink in place of the log is not followed", async () => {
   await using desk = await startDesk();
   symlinkSync("/dev/null", join(desk.home, "audit.log"));
