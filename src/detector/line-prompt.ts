@@ -15,8 +15,8 @@ import { isCooked, isListening, type Waiting } from "./waiting.ts";
 export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | undefined {
   const asked = askedText(view, waiting);
   if (asked === undefined) return undefined;
-  // A pager's colon; where lines are read, it is an editor's (ex).
-  if (asked.text === ":" && isCooked(waiting)) return undefined;
+  // A pager's colon; where lines are read, it is an editor's (ex), and it begins a command of who polls for keys (ranger).
+  if (asked.text === ":" && (isCooked(waiting) || isListening(waiting))) return undefined;
   const words = halfWidth(asked.text);
   const at: Places = { ...places, line: words };
   const enter = takesEnter(view, waiting) ? "\r" : "";
@@ -194,13 +194,17 @@ function choicesFor(pattern: Pattern, match: RegExpExecArray, enter: string): re
   if (pattern.type === "confirm_enter") return [{ label: "Enter", keys: "\r", declines: false }];
   if (pattern.type !== "yes_no") return [];
   const isWord = /^(?:yes|no)$/i.test(match.groups?.["preset"] ?? "");
-  // Where one key answers, it is the first letter.
-  const length = enter === "" ? 1 : undefined;
-  const yes = (match.groups?.["yes"] ?? (isWord ? "yes" : "y")).toLowerCase().slice(0, length);
-  const no = (match.groups?.["no"] ?? (isWord ? "no" : "n")).toLowerCase().slice(0, length);
+  const yes = match.groups?.["yes"] ?? (isWord ? "yes" : "y");
+  const no = match.groups?.["no"] ?? (isWord ? "no" : "n");
+  // "(yes or no)" wants the word, even of who reads keys (Emacs); where one key answers, it is the first letter.
+  const isSpelled = /^yes$/i.test(yes) && /^no$/i.test(no) && / or /i.test(match[0]);
+  const typed = (word: string) => `${enter === "" && !isSpelled ? word.slice(0, 1) : word}${isSpelled ? "\r" : enter}`;
+  // In the case that is shown, save for the capital that marks what Enter gives.
+  const isAsShown = yes.length > 1 && /^\p{Lu}/u.test(yes) && /^\p{Lu}/u.test(no);
+  const spell = (word: string) => typed(isAsShown ? word : word.toLowerCase());
   return [
-    { label: "Yes", keys: `${yes}${enter}`, declines: false },
-    { label: "No", keys: `${no}${enter}`, declines: true },
+    { label: "Yes", keys: spell(yes), declines: false },
+    { label: "No", keys: spell(no), declines: true },
   ];
 }
 

@@ -9,7 +9,7 @@ export function repeatedList(rows: readonly Row[], below: number, words: string,
   if (words.length < 2) return undefined;
   for (let at = below - 1; at >= 0 && at >= below - reach; at--) {
     const text = rows[at]?.line.text ?? "";
-    if (!text.startsWith(words) || text.trimEnd().length === words.length) continue;
+    if (!text.startsWith(words)) continue;
     const list = numberedGrid(rows, at) ?? numberedList(rows, at, columns, true);
     if (list !== undefined) return list;
   }

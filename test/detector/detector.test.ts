@@ -24,6 +24,21 @@ test("a question in a line is raised 100 ms after it, once", async () => {
   assert.deepEqual(found?.choices, [{ label: "Yes", keys: "y\r", declines: false }, { label: "No", keys: "n\r", declines: true }]);
 });
 
+test("a command line at which the next command is typed within 0.8 s is not told", async () => {
+  const stage = new Stage({ echo: false, icanon: false, reading: "select", running: false });
+  for (const command of ["ls", "pwd", "ls"]) {
+    stage.write("demo:~$ ");
+    await stage.pass(790);
+    stage.type(`${command}\r`);
+    stage.write(`${command}\r\n`);
+  }
+  stage.write("demo:~$ ");
+  await stage.pass(790);
+  assert.deepEqual(stage.opened, []);
+  await stage.pass(20);
+  assert.deepEqual(stage.opened.map(({ idle, question }) => [idle, question]), [[true, "demo:~$"]]);
+});
+
 test("the answer closes it, and the same question asked again is a new one", async () => {
   const stage = new Stage(readsLine);
   stage.write("rm: remove 'a'? ");

@@ -30,6 +30,10 @@ const table: readonly (readonly [says: string, evidence: Evidence, type: string,
   ["Quit anyway? (y or n) ", polls, "yes_no", "Quit anyway?", "Yes=y No=n"],
   ["\x1b[?1049h\x1b[?2004h\x1b[H\x1b[20BSave modified buffer? ", readsKey, "yes_no", "Save modified buffer?", "Yes=y No=n"],
   ["? Report this? Its output will be sent to us. › (Y/n)", listens, "yes_no", "Report this?", "Yes=y No=n"],
+  ["Buffers were changed; exit anyway? (yes or no) ", polls, "yes_no", "Buffers were changed; exit anyway?", "Yes=yes⏎ No=no⏎"],
+  ["Everything on this disk will be lost. Do you want to continue?\r\nYes/No? ", readline, "yes_no", "Yes/No?", "Yes=Yes⏎ No=No⏎"],
+  ["[pause]\r\nCheck the load balancer, then continue:\r\n", readsKey, "confirm_enter", "Check the load balancer, then continue:", "Enter=⏎"],
+  ["  1. Africa      3. Asia\r\n  2. Americas    4. Europe\r\nArea: \r\n\r\nArea: ", readsLine, "multiple_choice", "Area:", "Africa=1⏎ Americas=2⏎ Asia=3⏎ Europe=4⏎"],
   ["? Can you confirm? › (Y/n)", listens, "yes_no", "Can you confirm?", "Yes=y No=n"],
   ["Conflict discovered in 'a'.\r\nSelect: (p) Postpone, (df) Show diff, (e) Edit file: ", readsKey, "multiple_choice", "Select: (p) Postpone, (df) Show diff, (e) Edit file:", "Postpone=p⏎ Show diff=df⏎ Edit file=e⏎"],
   ["\x1b[?25lRelease name: \x1b[7m \x1b[27m\r\n", listens, "free_text", "Release name:", ""],
@@ -62,4 +66,13 @@ test("what another line says of keys doesn't make output wait for Enter", async 
   stage.write("Interactive shell (1.14) - press Ctrl+C to exit (type h() ENTER for help)\r\nsh(1)> 1+1\r\n");
   await stage.pass(1900);
   assert.deepEqual(stage.opened, []);
+});
+
+test("a colon is a pager's where single keys are read, and begins a command of who polls for keys", async () => {
+  for (const [evidence, type] of [[readsKey, "confirm_enter"], [polls, "unknown"]] as const) {
+    const stage = new Stage(evidence);
+    stage.write("\x1b[?1049h\x1b[2J\x1b[Hone\r\ntwo\x1b[24;1H:");
+    await stage.pass(3000);
+    assert.deepEqual(stage.opened.map((found) => found.type), [type]);
+  }
 });
