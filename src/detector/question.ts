@@ -57,9 +57,9 @@ function paragraphsOf(rows: readonly Row[], from: number, before: number): strin
   return paragraphs;
 }
 
-/** Below a list's entry, or a line that the terminal had to wrap, a capital begins anew: the program breaks no sentence there. */
+/** Below a list's entry, a question with its answer, or a line that the terminal had to wrap, a capital begins anew: the program breaks no sentence there. */
 function isEnded(above: Row, row: Row): boolean {
-  return /^["'(]?\p{Lu}/u.test(row.text.trim()) && (above.line.height > 1 || /^\s*[-*•]\s/.test(above.text));
+  return /^["'(]?\p{Lu}/u.test(row.text.trim()) && (above.line.height > 1 || /^\s*[-*•]\s|\?\s+[\p{L}\p{N}•*][\p{L}\p{N}._•*-]{0,30}$/u.test(above.text));
 }
 
 /** The last sentence of `text` that asks. */
