@@ -25,3 +25,13 @@ test("a highlighted option in which the cursor shows is a text field", async () 
   await stage.pass(1000);
   assert.deepEqual(stage.opened.map(({ type }) => type), ["free_text"]);
 });
+
+test("a highlighted option with a prompt of its own is a text field, once, though the block in it blinks", async () => {
+  const stage = new Stage(listens);
+  const field = (block: string) => `\x1b[2J\x1b[H  ? AskUserQuestion Ask user 1 question ←\r\n\r\n   Which database should the project use?\r\n\r\n     1. SQLite\r\n     2. MySQL\r\n   ❯ 3. > \x1b[${block}mT\x1b[mype something...\r\n\r\n   ↑/↓: Navigate | Enter: Select | Esc: Cancel\r\n\r\n  ⠏ Waiting for user confirmation...\x1b[?25l`;
+  for (const block of ["48;5;250", "39", "48;5;250"]) {
+    stage.write(field(block));
+    await stage.pass(500);
+  }
+  assert.deepEqual(stage.opened.map(({ type, choices }) => [type, choices.length]), [["free_text", 0]]);
+});
