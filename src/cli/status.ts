@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { botIdIn, botName } from "../channel/telegram/recipient.ts";
 import type { PromptRow, SessionRow } from "../store/store.ts";
 import { checked, readConfig } from "./config.ts";
 import type { Context } from "./context.ts";
@@ -51,7 +52,7 @@ function leaseName({ home, environment }: Context): string | undefined {
   try {
     const { telegram } = checked(readConfig(home), home.config, environment);
     const token = telegram.token_command === undefined ? readToken(telegram, home, environment) : undefined;
-    return token && `telegram:${token.reveal().split(":")[0]}`;
+    return token && botName(botIdIn(token.reveal()));
   } catch {
     // What is wrong with the configuration is for doctor to say.
     return undefined;

@@ -2,7 +2,7 @@ import { messageOf } from "../async/message-of.ts";
 import { systemClock } from "../async/clock.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { TelegramState } from "../channel/telegram/health.ts";
-import { recipientOf } from "../channel/telegram/recipient.ts";
+import { botIdIn, botName, recipientOf } from "../channel/telegram/recipient.ts";
 import { spotId } from "../channel/telegram/spot.ts";
 import { telegramChannel, type TelegramGroup } from "../channel/telegram/telegram.ts";
 import type { AuditEvent } from "../prompt/event.ts";
@@ -31,7 +31,7 @@ export function openTelegram(telegram: TelegramConfig, { session, config, store,
     onRefused: (message) => report.trouble(`this session has no topic in the group: ${message}`, "the group must have topics switched on, and the bot the right to manage them; its messages stood among all others"),
   });
   // Each bot counts its updates by itself.
-  const bot = `telegram:${telegram.token.reveal().split(":")[0]}`;
+  const bot = botName(botIdIn(telegram.token.reveal()));
   return telegramChannel({
     token: telegram.token.reveal(),
     allowedUsers: telegram.allowedUsers,

@@ -4,6 +4,7 @@ import type { Telegram } from "telegraf";
 import type { Clock, EpochMillis, Millis } from "../../async/clock.ts";
 import { Deadline } from "../../async/deadline.ts";
 import type { Keyboard } from "./keyboard.ts";
+import { botIdIn } from "./recipient.ts";
 import type { RichText } from "./rich-text.ts";
 import { RedirectRefused, troubleFrom } from "./transport-error.ts";
 import { TelegramTrouble } from "./trouble.ts";
@@ -74,9 +75,8 @@ export class TelegramClient {
     this.#agent = apiRoot.protocol === "http:" ? new HttpAgent(keep) : new HttpsAgent(keep);
   }
 
-  /** The bot's own id, which is the token's first part. */
   get botId(): number {
-    return Number(this.#secret.split(":")[0]);
+    return botIdIn(this.#secret);
   }
 
   /**

@@ -11,7 +11,7 @@ import { Health, type TelegramState } from "./health.ts";
 import { incoming } from "./incoming.ts";
 import { Outbox } from "./outbox.ts";
 import { Pace } from "./pace.ts";
-import { recipientOf } from "./recipient.ts";
+import { botName, recipientOf } from "./recipient.ts";
 import { Strangers, type StrangerReport } from "./strangers.ts";
 import { TelegramTalk } from "./talk.ts";
 import { fixedPlace, type Place, Topic, type TopicParts } from "./topic.ts";
@@ -76,7 +76,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
   const chats = group === undefined ? [...allowed] : [group.chat];
   return {
     name: "telegram",
-    lease: `telegram:${client.botId}`,
+    lease: botName(client.botId),
     isWitness: true,
     talk,
     recipients: chats.map(recipientOf),

@@ -1,3 +1,4 @@
+import { botIdIn, botName } from "../../channel/telegram/recipient.ts";
 import type { Context } from "../context.ts";
 import { printable } from "../printable.ts";
 import { agentFindings } from "./agents.ts";
@@ -49,10 +50,10 @@ async function examined(isToFix: boolean, context: Context): Promise<Treated[]> 
   const { config, findings } = readSettings(context);
   await treat(findings);
   const telegram = config?.telegram;
-  const lease = `telegram:${telegram?.token.reveal().split(":")[0] ?? ""}`;
-  const kept = await readKept([lease], context);
+  const lease = telegram && botName(botIdIn(telegram.token.reveal()));
+  const kept = await readKept(lease === undefined ? [] : [lease], context);
   await treat(kept.findings);
-  if (telegram) await treat(await telegramFindings(telegram, kept.holderOf(lease)));
+  if (telegram && lease !== undefined) await treat(await telegramFindings(telegram, kept.holderOf(lease)));
   await treat(await systemFindings());
   await treat(await agentFindings(context));
   return treated;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { systemClock } from "../../async/clock.ts";
+import { botName } from "../../channel/telegram/recipient.ts";
 import { StoreTrouble } from "../../store/store.ts";
 import { writeConfig } from "../config-file.ts";
 import type { Context } from "../context.ts";
@@ -90,7 +91,7 @@ function drafted({ tokenFile, tokenCommand, apiRoot, allowedUser = [] }: SetupOp
 /** The session that polls this bot now: it would take the updates that setup waits for. */
 async function pollerOf({ card }: FoundBot, context: Context): Promise<string | undefined> {
   return await reading(context, (store) => {
-    const holder = store.leaseHolder(`telegram:${card.id}`);
+    const holder = store.leaseHolder(botName(card.id));
     return store.sessions({ running: true }).find((session) => session.id === holder && isRunning(session))?.id;
   });
 }
