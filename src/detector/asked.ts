@@ -19,8 +19,11 @@ export function newFrom({ sent }: View, at: number): number {
 /** The words that ask: the cursor's line up to the cursor; with those above it when it holds next to none. */
 export function askedText(view: View, waiting: Waiting): AskedText | undefined {
   const fresh = askedFrom(view, waiting, newFrom(view, drawnLine(view)));
+  if (fresh !== undefined && /\p{L}{2}/u.test(fresh.text)) return fresh;
+  // The echo stays off while a password is tried.
+  if (waiting === "secret" && fresh === undefined) return undefined;
   // A mark alone is the same question's, asked again: "1..3> 7", "> ".
-  return fresh !== undefined && /\p{L}{2}/u.test(fresh.text) ? fresh : askedFrom(view, waiting, 0);
+  return askedFrom(view, waiting, 0);
 }
 
 function askedFrom(view: View, waiting: Waiting, floor: number): AskedText | undefined {

@@ -135,7 +135,10 @@ function keyListOf(text: string, above: string, enter: string, found: { readonly
   const keys = list.keys.map(({ key }) => key);
   const others = keys.filter((key) => !/^(?:y|n|yes|no|esc|c|cancel|\?|h)$/.test(key));
   const type = list.isYesNo === true ? "yes_no" : others.length === 0 && keys.some((key) => key.startsWith("y")) && keys.some((key) => key.startsWith("n")) ? "yes_no" : "multiple_choice";
-  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : keyQuestion(list.question, text, above, type)), choices: choicesOfKeys(list, enter, names), default: list.default };
+  const choices = choicesOfKeys(list, enter, names);
+  // Named by a pattern, the default is, too.
+  const preset = list.keys.findIndex(({ label }) => label === list.default);
+  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : keyQuestion(list.question, text, above, type)), choices, default: choices[preset]?.label ?? list.default };
 }
 
 /** Nothing but keys: "? (Y)es / (N)o". */

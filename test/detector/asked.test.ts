@@ -27,6 +27,19 @@ test("a question behind one whose Enter showed nothing is asked alone", async ()
   assert.equal(await asked("Password: ", "x\r", "Again: ", readsSecret), "Again:");
 });
 
+test("a password that is being tried is not asked again, but the next one is", async () => {
+  const stage = new Stage({ ...readsSecret, reading: null });
+  stage.write("Changing password for ada.\r\nCurrent password: ");
+  await stage.pass(500);
+  stage.type("wrong\r");
+  stage.write("\r\n");
+  await stage.pass(2500);
+  assert.equal(stage.opened.length, 1);
+  stage.write("Current password: ");
+  await stage.pass(500);
+  assert.deepEqual(stage.opened.map(({ question }) => question), ["Current password:", "Current password:"]);
+});
+
 test("where Enter brought nothing, the same is asked again", async () => {
   const stage = new Stage(readsLine);
   stage.write("Press ENTER to go on");

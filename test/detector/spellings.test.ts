@@ -76,3 +76,10 @@ test("a colon is a pager's where single keys are read, and begins a command of w
     assert.deepEqual(stage.opened.map((found) => found.type), [type]);
   }
 });
+
+test("a default that a pattern names is told by that name", async () => {
+  const stage = new Stage(readsLine);
+  stage.write("    Y or I  : install the package maintainer's version\r\n    N or O  : keep your currently-installed version\r\n*** a.conf (Y/I/N/O/D/Z) [default=N] ? ");
+  await stage.pass(500);
+  assert.equal(stage.opened[0]?.default, "Keep your currently installed version");
+});
