@@ -124,6 +124,12 @@ export class ChainCheck {
     this.#findings.error("missing", begin, `entries 1 to ${lastSeq} should stand before this one, and none says that they were purged`, 1);
   }
 
+  /** What stands after the last newline of a finished file, which ended with one when it was finished. */
+  rest(rest: Buffer, place: Place): void {
+    this.line(rest, true, place);
+    if (this.#stray === undefined) this.#findings.error("torn", place, "the newline of the last line is gone", this.#next - 1);
+  }
+
   #addStray(line: Buffer, isWhole: boolean, place: Place): void {
     this.#stray ??= new Stray(place);
     this.#stray.add(line, { nextSeq: this.#next, isWhole });

@@ -19,6 +19,13 @@ export interface ReplicaReader {
   lines(fromSeq: number): Iterator<ReplicaLine, void>;
 }
 
+/**
+ * Entries in a row that can be without their rows. A transaction writes three at most, and whoever finds what a writer left when it died
+ * notes that it takes it over: more than this, with some to spare, had been committed.
+ */
+const mostUncommitted = 16;
+const adoptedBytes = Buffer.from(',"type":"log.adopted",');
+
 /** Compares the file's entries with their rows, both in order. */
 export class ReplicaCheck {
   readonly #replica: ReplicaReader;
@@ -30,6 +37,8 @@ export class ReplicaCheck {
   #isReadable = true;
   /** How far the replica's ends are from those of the file, and of which file. */
   #shift: { readonly file: string; readonly bytes: number } | undefined;
+  /** Entries after those that the replica had when we began which take over what others left. The newest of them, as many as matter. */
+  readonly #takeovers: number[] = [];
   /** A run of entries without a row. */
   #missing: { readonly from: number; to: number; readonly rename: (kind: ProblemKind, detail: string) => void } | undefined;
 
@@ -50,7 +59,8 @@ export class ReplicaCheck {
   entry({ seq, line }: Frame, place: Place): void {
     while (this.#row !== undefined && this.#row.seq < seq) this.#row = this.#advance(place);
     if (this.#row?.seq === seq) this.#compare(this.#row, line, place);
-    else if (seq <= this.#head.seq && this.#isReadable) this.#miss(seq, place);
+    else if (seq > this.#head.seq) this.#noteTakeover(seq, line);
+    else if (this.#isReadable) this.#miss(seq, place);
   }
 
   knowsForged(seq: number): boolean {
@@ -70,8 +80,27 @@ export class ReplicaCheck {
     if (!this.isBehind(last)) return;
     const { seq, ever } = this.#replica.head();
     const which = last === seq + 1 ? `entry ${last} was` : `entries ${seq + 1} to ${last} were`;
+    const lost = this.#longestRun(seq, last);
     if (ever > seq) this.#findings.error("replica-behind", place, `the replica ends with entry ${seq}, but once had entries up to ${ever}`, seq + 1);
+    else if (lost > mostUncommitted) this.#findings.error("replica-behind", place, `the replica ${seq === 0 ? "is empty" : `ends with entry ${seq}`}, and no writer that died leaves ${lost} entries without their rows: it was exchanged or set back`, seq + 1);
     else this.#findings.warning("uncommitted", place, `${which} written by a process that died, or has not finished`, seq + 1);
+  }
+
+  #noteTakeover(seq: number, line: Buffer): void {
+    if (!line.includes(adoptedBytes)) return;
+    this.#takeovers.push(seq);
+    if (this.#takeovers.length > 1_000) this.#takeovers.shift();
+  }
+
+  /** How many entries follow each other in this part of the log that take nothing over. */
+  #longestRun(after: number, last: number): number {
+    let longest = 0;
+    let begin = after;
+    for (const seq of [...this.#takeovers.filter((takeover) => takeover > after), last + 1]) {
+      longest = Math.max(longest, seq - begin - 1);
+      begin = seq;
+    }
+    return longest;
   }
 
   #advance(place: Place): ReplicaLine | void {

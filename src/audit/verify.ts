@@ -8,6 +8,7 @@ import { openFiles } from "./log-files.ts";
 import { LineReader } from "./line-reader.ts";
 import { Findings, type Place, type Problem } from "./problem.ts";
 import { ReplicaCheck, type ReplicaReader } from "./replica-check.ts";
+import { lastSeqOf } from "./segments.ts";
 import { WitnessCheck, type Testimony, type Witness } from "./witness-check.ts";
 
 /** What was found; "aegis audit verify --json" prints it. */
@@ -28,7 +29,7 @@ export interface Verification {
   readonly witnesses: readonly Testimony[];
   /** The newest entry that somebody outside this machine confirms; undefined: none. */
   readonly witnessedUpTo: number | undefined;
-  /** Entries after that one. */
+  /** Entries after that one; none was: all that are looked at. */
   readonly unwitnessed: number;
   /** Without their folder, oldest first. */
   readonly files: readonly string[];
@@ -78,7 +79,10 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
     using reader = new LineReader(segment);
     const end = await follow(reader);
     bytes += end.offset + reader.rest.length;
-    if (reader.rest.length > 0) chain.line(reader.rest, false, end);
+    if (reader.rest.length > 0) chain.rest(reader.rest, end);
+    const named = lastSeqOf(given.path, segment);
+    const isNamedRight = findings.hasBadLine || chain.next - 1 === named;
+    if (!isNamedRight) findings.error("foreign", { file: end.file, line: 0, offset: 0 }, `${segment} does not end with entry ${named}, as its name says`);
   }
   const patienceMs = given.patienceMs ?? 250;
   const end = await finish(files.current, { follow, chain, committed: replica?.committed ?? 0, patienceMs });
@@ -98,7 +102,7 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
     counts: findings.counts,
     witnesses: testimonies,
     witnessedUpTo,
-    unwitnessed: Math.max(0, chain.next - 1 - (witnessedUpTo ?? 0)),
+    unwitnessed: Math.max(0, chain.next - Math.max(chain.first ?? chain.next, (witnessedUpTo ?? 0) + 1)),
     files: files.names,
   };
 }

@@ -6,6 +6,8 @@ import { verifyLog, type ReplicaSource, type Verification } from "../audit/verif
 import type { Witness } from "../audit/witness-check.ts";
 import type { Receipt } from "../prompt/reply.ts";
 import { ReplicaReader } from "../store/replica-reader.ts";
+import { StoreTrouble } from "../store/store.ts";
+import { isBusy } from "../store/trouble.ts";
 import type { Context } from "./context.ts";
 import { Failure, reasonOf } from "./failure.ts";
 import type { Home } from "./home.ts";
@@ -14,6 +16,8 @@ import type { Testimonies } from "./witness-inquiry.ts";
 
 /** How many problems are printed one by one. */
 const shownProblems = 20;
+/** Who gives a hash on the command line, as a witness. */
+const commandLine = "--expect";
 
 export interface VerifyOptions {
   readonly json: boolean;
@@ -27,7 +31,7 @@ export interface VerifyOptions {
 
 /**
  * "aegis audit verify"
- * @returns 0: intact; 1: altered; 2: intact as far as can be told, but a witness that was to be asked could not be
+ * @returns 0: intact; 1: altered; 2: intact as far as can be told, but a witness could not be asked, or what was expected not be looked at
  * @throws Failure when that can't be told
  */
 export async function verify({ json, expect, from, online }: VerifyOptions, { home, output, environment }: Context): Promise<number> {
@@ -39,11 +43,13 @@ export async function verify({ json, expect, from, online }: VerifyOptions, { ho
   const found = await watched({ expected: [...expected, ...(asked?.witnesses ?? [])], from }, { home, output });
   if (from !== undefined && found.entries === 0 && found.ok) throw new Failure(`the audit log has no entry ${from}`, '"aegis audit verify" checks all of it');
   if (json) output.json({ ...verificationJson(found), ms: Math.round(performance.now() - started) });
-  else report(found, output);
+  else report(found, from, output);
   for (const notice of asked?.notices ?? []) output.notice(notice);
   for (const failure of asked?.failures ?? []) output.failure(new Failure(failure, "the others were asked; try again when it can be reached"));
+  const unheard = found.witnesses.filter(({ source, matches }) => source === commandLine && matches === undefined);
   if (!found.ok) return 1;
-  return asked === undefined || asked.failures.length === 0 ? 0 : 2;
+  for (const { seq } of unheard) output.failure(new Failure(`entry ${seq} could not be compared: it is not in the part of the log that was looked at`, from === undefined ? "it was purged" : '"aegis audit verify" without --from checks all of the log'));
+  return unheard.length === 0 && (asked === undefined || asked.failures.length === 0) ? 0 : 2;
 }
 
 /** Loaded by whoever asks for it: Telegram's client and the configuration cost each check 1.5 MB and 10 ms otherwise. */
@@ -74,6 +80,7 @@ function openReplica(path: string): Disposable & { readonly source: ReplicaSourc
     const reader = ReplicaReader.open(path);
     return { source: reader, witnesses: reader.witnesses(), [Symbol.dispose]: () => reader[Symbol.dispose]() };
   } catch (error) {
+    if (error instanceof StoreTrouble && isBusy(error.cause)) throw new Failure(error.message, "the log can be compared with its copy when that program is done", { cause: error });
     const kind = existsSync(path) ? "replica-corrupt" : "replica-unreadable";
     return { source: { kind, why: reasonOf(error) }, witnesses: [], [Symbol.dispose]: () => undefined };
   }
@@ -84,7 +91,7 @@ function parseExpected(text: string): Witness {
   const [, seq, hash] = match ?? [];
   if (seq === undefined || hash === undefined)
     throw new Failure(`--expect takes SEQ:HASH, not "${text}"`, "the phone shows it below an answered prompt, for example #1042·9f3ac1d2");
-  return { source: "--expect", seq: Number(seq), hash: hash.toLowerCase() };
+  return { source: commandLine, seq: Number(seq), hash: hash.toLowerCase() };
 }
 
 /** Every key is always there. */
@@ -103,7 +110,7 @@ function verificationJson(found: Verification): object {
   };
 }
 
-function report(found: Verification, output: Output): void {
+function report(found: Verification, from: number | undefined, output: Output): void {
   const errors = found.problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (first !== undefined) output.failure(new Failure(`audit log broken at ${placeOf(first)}: ${first.kind}: ${first.detail}`, goodUpTo(found.lastGood)));
@@ -111,6 +118,7 @@ function report(found: Verification, output: Output): void {
   const newest = found.head === undefined ? "" : `, the newest is ${receiptText(found.head)}`;
   output.line(found.ok ? `audit log intact: ${size}${newest}` : `audit log altered: ${size}; ${goodUpTo(found.lastGood)}`);
   for (const problem of found.problems.slice(0, shownProblems)) output.line(`  ${problem.severity}: ${placeOf(problem)}: ${problem.kind}: ${problem.detail}`);
+  if (found.ok && (found.firstSeq ?? 1) > 1) output.line(`  it begins with entry ${found.firstSeq}${from === undefined ? ": those before it were purged" : ""}`);
   const kinds = Object.entries(found.counts);
   if (kinds.length > 0) output.line(`  in all: ${kinds.map(([kind, count]) => `${count} ${kind}`).join(", ")}`);
   output.line(witnessed(found));

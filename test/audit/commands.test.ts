@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { chmodSync, readdirSync, rmSync } from "node:fs";
 import { test } from "node:test";
+import Database from "better-sqlite3";
 import { purgeBefore } from "../../src/audit/purge.ts";
 import { purge } from "../../src/cli/audit-purge.ts";
 import { exportLog, show, showOne, tail } from "../../src/cli/audit-read.ts";
@@ -64,6 +65,25 @@ test("verify takes what the phone shows, in either spelling", async () => {
   const { context, err } = desk(kept);
   assert.equal(await verify({ ...plain, expect: ["4:deadbeef"] }, context), 1);
   assert.match(err.text, /line 4 .*: rewritten: --expect remembers entry 4 with hash deadbeef/);
+});
+
+test("verify can't tell of an entry that is not looked at whether it is what was expected", async () => {
+  using kept = await KeptLog.of(9);
+  const { context, err } = desk(kept);
+  assert.equal(await verify({ ...plain, from: 5, expect: [`4:${kept.hashOf(4)}`] }, context), 2);
+  assert.match(err.text, /^aegis: error: entry 4 could not be compared: it is not in the part of the log that was looked at\n/);
+});
+
+test("verify can't tell while another program holds the replica locked, and does not call that altered", async () => {
+  using kept = await KeptLog.of(3);
+  const holder = new Database(kept.database);
+  try {
+    holder.pragma("locking_mode = EXCLUSIVE");
+    holder.exec("BEGIN EXCLUSIVE");
+    await assert.rejects(verify(plain, desk(kept).context), { name: "Failure", message: /^another program holds .* locked$/ });
+  } finally {
+    holder.close();
+  }
 });
 
 for (const expect of ["4", "4:abc", "0:deadbeef", "4:deadbeeg", "four:deadbeef"])
@@ -237,6 +257,12 @@ test("purge removes old files, says so before, and the log stays good", async ()
   const { ok, problems, firstSeq } = await kept.verify();
   assert.deepEqual([ok, problems], [true, []]);
   assert.ok((firstSeq ?? 0) > 1);
+  const verifier = desk(kept);
+  assert.equal(await verify(plain, verifier.context), 0);
+  assert.ok(verifier.out.lines.includes(`  it begins with entry ${firstSeq}: those before it were purged`), verifier.out.text);
+  const late = desk(kept);
+  assert.equal(await verify({ ...plain, expect: ["2:deadbeef"] }, late.context), 2);
+  assert.match(late.err.text, /entry 2 could not be compared.*\n.*it was purged/);
   assert.match(kept.lines.at(-1) ?? "", /"type":"log.purged","data":\{"firstSeq":1,.*"reason":"retention","by":"/);
   await purge({ before: new Date(noon + 22).toISOString(), reason: "again" }, context);
   assert.deepEqual((await kept.verify()).problems, []);

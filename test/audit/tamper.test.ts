@@ -88,7 +88,11 @@ const cases: Record<string, Case> = {
   "23 all rows removed": { act: sql("DELETE FROM audit_events"), first: "replica-behind @21", good: 20 },
   "24 a row of the replica altered": { act: sql("UPDATE audit_events SET line = replace(line, 'yes', 'no!') WHERE seq = 7"), first: "replica-modified @7", good: 6 },
   "24 where a row ends": { act: sql("UPDATE audit_events SET end = end + 1 WHERE seq = 20"), first: "replica-modified @20", good: 19 },
+  "24 more in a row than its line": { act: sql("UPDATE audit_events SET line = line || char(10, 0) || 'more' WHERE seq = 7"), first: "replica-modified @7", good: 6 },
+  "24 rows of another shape": { act: sql("CREATE TABLE shaped AS SELECT 'no ' || seq AS seq, \"end\", line FROM audit_events", "DROP TABLE audit_events", "ALTER TABLE shaped RENAME TO audit_events"), first: "replica-corrupt @0", good: 20 },
   "25 the replica's tail removed": { act: sql("DELETE FROM audit_events WHERE seq > 17"), first: "replica-behind @21", good: 20 },
+  "25 the replica set back, with what SQLite counts": { act: sql("DELETE FROM audit_events WHERE seq > 3", "UPDATE sqlite_sequence SET seq = 3"), first: "replica-behind @21", good: 20 },
+  "25 the replica exchanged for an empty one": { act: sql("DELETE FROM audit_events", "DELETE FROM sqlite_sequence"), first: "replica-behind @21", good: 20 },
   "26 the database removed": { act: (kept) => rmSync(kept.database), first: "replica-unreadable @0", good: 20 },
   "27 the database's bytes damaged": { act: (kept) => { const bytes = readFileSync(kept.database); bytes.fill(0xff, 4_096); writeFileSync(kept.database, bytes); }, first: "replica-corrupt @0", good: 20 },
   "28 CRLF": { act: (kept) => { kept.bytes = Buffer.from(kept.bytes.toString().replaceAll("\n", "\r\n")); }, first: "malformed @1", good: undefined },
@@ -115,6 +119,8 @@ const cases: Record<string, Case> = {
   "48 a line of 20 KB": { act: edit(7, (line) => line.replace("yes", "y".repeat(20_000))), first: "malformed @7", good: 6 },
   "48 a line of 5 MB": { act: edit(7, (line) => line.replace("yes", "y".repeat(5_000_000))), first: "malformed @7", good: 6 },
   "49 bytes that are no UTF-8": { act: (kept) => { const bytes = kept.bytes; bytes[bytes.indexOf("yes")] = 0xff; kept.bytes = bytes; }, first: "modified @2", good: 1 },
+  "49 two lines made one": { act: (kept) => splice(7, 2, kept.lines.slice(6, 8).join(""))(kept), first: "modified @7", also: "missing @8", good: 6 },
+  "49 one line made two": { act: (kept) => splice(7, 1, ...(kept.lines[6] ?? "").split(/(?="pid")/))(kept), first: "malformed @7", good: 6 },
   "50 a number like 1e3": { act: edit(7, (line) => line.replace('"seq":7', '"seq":7e0')), first: "malformed @7", good: 6 },
   "50 a number like 7.0": { act: edit(7, (line) => line.replace('"seq":7', '"seq":7.0')), first: "malformed @7", good: 6 },
   "50 a number like 07": { act: edit(7, (line) => line.replace('"seq":7', '"seq":07')), first: "malformed @7", good: 6 },
@@ -260,6 +266,26 @@ describe("a log in several files", () => {
     writeFileSync(second, readFileSync(second, "utf8").replace("yes", "yep"));
     assert.equal((await named(kept))[0], `modified ${second.split("/").at(-1)}:2`);
   });
+
+  test("34 without the newline at the end of a finished file: torn, and nothing else", async () => {
+    using kept = await open();
+    const [, second = ""] = segments(kept);
+    chmodSync(second, 0o600);
+    writeFileSync(second, readFileSync(second).subarray(0, -1));
+    const found = await named(kept);
+    assert.match(found[0] ?? "", new RegExp(`^torn ${second.split("/").at(-1)}:6$`));
+    assert.equal(found.length, 1);
+  });
+
+  for (const [what, act] of Object.entries({
+    "an empty file that claims to be one of its own": ({ folder }: KeptLog) => writeFileSync(join(folder, "audit.500.jsonl"), "", { mode: 0o400 }),
+    "a finished file under another number": (kept: KeptLog) => renameSync(segments(kept).at(-1) ?? "", join(kept.folder, "audit.500.jsonl")),
+  }))
+    test(`43 with ${what}: foreign`, async () => {
+      using kept = await open();
+      act(kept);
+      assert.deepEqual(await named(kept), ["foreign audit.500.jsonl:0"]);
+    });
 
   test("18 without its current file: missing-file", async () => {
     using kept = await open();
