@@ -1,6 +1,7 @@
 import { boxForm } from "./box-form.ts";
 import { buttonRow } from "./button-row.ts";
 import { composerAt } from "./composer.ts";
+import { headedList } from "./headed-list.ts";
 import { moreKeys } from "./hidden-rows.ts";
 import { choicesOf, lastMenu, numberedList, styledList, type Menu } from "./menu.ts";
 import { isWriting } from "./option-field.ts";
@@ -17,7 +18,9 @@ import { isCooked, type Waiting } from "./waiting.ts";
 /** Words that tell the keys of a menu. */
 const footer = /(?:↑|↓|arrow|enter|return|⏎|esc|space|tab).{0,30}(?:navigate|select|confirm|move|submit|cancel|choose|toggle|proceed)|to (?:select|navigate|confirm|move)|\b\d+\/\d+ [─(]/iu;
 /** Glyphs that also begin quotes, shell prompts and graphs. */
-const common = /^\s*(?:[>→*»▶]|=>|-->)/u;
+const common = /^\s*(?:[>→*»▶]|=>|--?>)/u;
+/** Words above a menu that ask for one of its rows. */
+const asks = /\?|^\W*(?:please\s+)?(?:select|choose|pick)\b.*:$/iu;
 /** Rows of help or preview that a program draws below its menu. */
 const mostBelow = 14;
 
@@ -26,7 +29,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   if (isCooked(waiting) || waiting === "no" || composerAt(view, rows) !== undefined) return undefined;
   const boxed = boxForm(view, rows);
   if (boxed !== undefined) return boxed;
-  const listed = lastMenu(rows, view.columns) ?? hintedList(rows, view.columns) ?? styledList(rows, view.cursor);
+  const listed = lastMenu(rows, view.columns) ?? hintedList(rows, view.columns) ?? styledList(rows, view.cursor) ?? (view.isFullScreen ? headedList(rows) : undefined);
   const menu = listed === undefined ? undefined : withSubmitRow(withoutHint(withHighlight(listed, rows), rows), rows);
   if (menu === undefined) return named(buttonRow(rows), rows, patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
@@ -40,7 +43,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const pointed = rows[menu.options[menu.highlighted ?? 0]?.at ?? 0]?.text ?? "";
   const isPlain = common.test(pointed) && menu.options.every((option) => option.number === undefined && option.ticked === undefined);
   const question = questionAbove(rows, top, menu.from);
-  if (known === undefined && isPlain && !footer.test(flat) && !/\?/.test(question)) return undefined;
+  if (known === undefined && isPlain && !footer.test(flat) && !asks.test(question)) return undefined;
   const offered = choicesOf(menu, known?.pattern.takesArrows === true ? "arrows" : "digits");
   // Most agents end such a list by a row or a tab of their own; elsewhere Enter does.
   const submitting = known === undefined || known.pattern.takesArrows ? submitKey(menu, flat) : [];

@@ -16,7 +16,7 @@ const marked = /(\p{L}*)[([]([\p{L}\d?]{1,3})[)\]](?:(\p{L}[\p{L}']*(?: (?!\p{L}
 const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?:\s+or\s+[^\s,()[\]]{1,4})?|(?:[\p{L}\d?!^]{1,4}\s*[/|]\s*)+[\p{L}\d?!^]{1,4}|\p{L}-\p{L}|[\p{L}?]{3,9}(?:\.\.\.)?)\s*[\])}>]\s*(?:\[(?:default=)?(\w+)\])?(?:,? or \? for [\p{L} ]{1,20})?\s*[?:>]*\s*$/iu;
 
 /** "[apple/orange/pear]", "[dev|prod] (dev):", "(dev, staging) [dev]:", "[strawberry, chocolate]": whole words. */
-const offered = /(?:\[((?:[\p{L}\d_-]{1,20}[/|]){2,}[\p{L}\d_-]{1,20}|[\p{L}\d_-]{2,20}[/|][\p{L}\d_-]{2,20}(?=\] \()|(?<=\?\s*\[)(?:[\p{L}\d_-]{2,20}, ){1,}[\p{L}\d_-]{2,20})\]|\(((?:[\p{L}\d_-]{1,20}, ){1,}[\p{L}\d_-]{1,20})\))(?: [([]([\p{L}\d_-]+)[)\]])?\s*(?:[:?]|(?<=\]))\s*$/u;
+const offered = /(?:\[((?:[\p{L}\d_-]{1,20}[/|]){2,}[\p{L}\d_-]{1,20}|[\p{L}\d_-]{2,20}[/|][\p{L}\d_-]{2,20}(?=\] \()|(?:accept|agree|allow|approve|enable|continue|keep|on|true)[/|](?:decline|disagree|deny|reject|disable|abort|cancel|overwrite|replace|off|false)|(?<=\?\s*\[)(?:[\p{L}\d_-]{2,20}, ){1,}[\p{L}\d_-]{2,20})\]|\(((?:[\p{L}\d_-]{1,20}, ){1,}[\p{L}\d_-]{1,20})\))(?: [([]([\p{L}\d_-]+)[)\]])?\s*(?:[:?]|(?<=\]))\s*$/u;
 
 /** "(E)mail or (O)kay": it joins two answers and belongs to neither. */
 const conjunction = /\s+(?:or|and|oder|und|ou|et|o|y)$/iu;

@@ -41,7 +41,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   const isLabel = isCooked(waiting) && label.test(asked.text);
   const told = isLabel ? toldAbove(view, list?.from ?? asked.from) : undefined;
   // "> " below a list that was introduced by a question.
-  const isMarked = isLabel || ((isCooked(waiting) || waiting === "selects") && list !== undefined && /(?:[?:]|\.{3})$/.test(filledAbove(rows, list.from)) && filledAbove(rows, view.cursor.line) === rows[list.to - 1]?.text);
+  const isMarked = isLabel || (waiting === "line" && words === ">" && list !== undefined && /^[01a]$/i.test(list.options[0]?.number ?? "") && filledAbove(rows, view.cursor.line) === rows[list.to - 1]?.text) || ((isCooked(waiting) || waiting === "selects") && list !== undefined && /(?:[?:]|\.{3})$/.test(filledAbove(rows, list.from)) && filledAbove(rows, view.cursor.line) === rows[list.to - 1]?.text);
   if (list !== undefined && (isMarked || found?.pattern.role !== "idle") && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
     return { ...base, ...listed(list, view, rows, asked.text, enter), ...(told === undefined ? {} : { question: told }), from: Math.min(asked.from, Math.max(0, list.from - 3)), to: Math.max(base.to, list.to) };
   // "y/n>" below what the two stand for: the question is above them.

@@ -17,7 +17,7 @@ export interface OptionRow {
   readonly label: string;
 }
 
-const pointer = /^(?:[❯›>→▶▸►➤➜‣»⏵👉]|=>|-->|\*(?=\s+\d)|●(?=\s+\d+\.\s+\[))/u;
+const pointer = /^(?:[❯›>→▶▸►➤➜‣»⏵👉]|=>|--?>|\*(?=\s+\d)|●(?=\s+\d+\.\s+\[))/u;
 const box = /^(?:[●○◉◯◎◻◼☐☑☒⬡⬢⬚⦿⊙□]|\((?:[ xX*•●○✓✔o])?\)|\[(?:[ xX*•✓✔~-])?\])(?=\s|$)\uFE0E?/u;
 /** What joins an option to its group: "│ ◻ ESLint", "└ ◻ Prettier". */
 const branch = /^[│├└]─*\s+(?=[◻◼☐☑☒◯◉○●])/u;
