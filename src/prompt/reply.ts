@@ -53,7 +53,8 @@ export interface Receipt {
 
 export type Verdict =
   | { readonly is: "accepted"; readonly decision: Decision }
-  | { readonly is: "already_decided"; readonly decision: Decision }
+  /** `isAgain`: the very reply that won was delivered once more, as it is when nobody could confirm it. */
+  | { readonly is: "already_decided"; readonly decision: Decision; readonly isAgain?: true }
   | { readonly is: "expired" }
   | { readonly is: "superseded" }
   /** No such prompt, or its session has ended. */

@@ -97,7 +97,15 @@ export class Judgement {
   #refusal(reply: Reply, record: PromptRecord): Refusal {
     const why = whyMalformed(reply, record) ?? (this.#isOffered(reply, record) ? undefined : whyNotOffered(reply));
     if (why !== undefined) return { is: "invalid", why };
-    return record.status === "open" && this.#isPaused(record) ? { is: "invalid", why: "the session is paused; it is resumed at the desk" } : refusalOf(record);
+    if (record.status === "open" && this.#isPaused(record)) return { is: "invalid", why: "the session is paused; it is resumed at the desk" };
+    const refusal = refusalOf(record);
+    return refusal.is === "already_decided" && this.#isAgain(reply, record) ? { ...refusal, isAgain: true } : refusal;
+  }
+
+  /** A tap tells by its nonce; words, which are erased once they were typed, by the number that the log has of them. */
+  #isAgain({ target, reference }: Reply, { decision_seq }: PromptRecord): boolean {
+    const found = this.#sql.prepare("SELECT 1 FROM audit_events WHERE seq = ? AND line ->> '$.data.update' = ?");
+    return "message" in target && found.get(decision_seq, reference) !== undefined;
   }
 
   #isPaused({ session_id }: PromptRecord): boolean {

@@ -132,6 +132,13 @@ export function storeContract(name: string, open: () => Promise<TwoViews>): void
       assert.deepEqual({ promptId, answer, label, nonce }, { promptId: "p2", answer: { text: "Ada" }, label: "Ada", nonce: undefined });
     });
 
+    test("a text that won and comes again is known by its number, another text of the same person is not it", async () => {
+      await using views = await openAskedForText(open);
+      const decision = decisionIn(await views.theirs.decide(textReply("m1", "Ada", { reference: "41" }), noon + 1));
+      assert.deepEqual(await views.mine.decide(textReply("m1", "Ada", { reference: "41" }), noon + 2), { is: "already_decided", decision, isAgain: true });
+      assert.deepEqual(await views.mine.decide(textReply("m1", "Ada", { reference: "42" }), noon + 3), { is: "already_decided", decision });
+    });
+
     test("an instruction to a program that waits for the next one may have several lines", async () => {
       await using views = await open();
       const idle = prompt("p2", { detection: { ...textQuestion, idle: true } });

@@ -115,10 +115,11 @@ function fromText(parts: IncomingParts, written: Written, update: RawUpdate, sig
     reference: String(update.id),
   };
   const tell = async (verdict: Verdict): Promise<void> => {
-    // The settled message tells of an accepted one.
     const isSecret = parts.isConfidential(message);
+    // The settled message tells of an accepted one.
+    const isTold = verdict.is === "accepted" || (verdict.is === "already_decided" && verdict.isAgain === true);
     if (verdict.is === "unknown" && !isSecret) parts.talk.hear({ said: { text: written.text }, ...whence(written, update), replyTo: message, acknowledge: async () => undefined });
-    else if (verdict.is !== "accepted") await say(parts, written, verdictText(isSecret ? hushed(verdict) : verdict, parts.redact, reply), signal);
+    else if (!isTold) await say(parts, written, verdictText(isSecret ? hushed(verdict) : verdict, parts.redact, reply), signal);
     // One that came too late, or was refused, is as secret.
     if (isSecret) await lastWord(parts, { chat: undefined, unclearTries: 2 }, (signal) => parts.client.deleteMessage(written.chatId, written.messageId, signal), signal);
   };

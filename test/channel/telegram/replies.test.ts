@@ -103,13 +103,15 @@ test("a text that is not accepted is answered with the reason, as a reply to it"
   assert.equal(scene.ada.chat.find(word?.replyTo ?? 0)?.text, "two\nlines");
 });
 
-test("an accepted text is told by the settled message alone", async () => {
-  await using scene = await answering();
-  await scene.channel.send(askOf(freeText), scene.leave.signal);
-  scene.ada.replies("left-pad");
-  await (await scene.next()).tell({ is: "accepted", decision });
-  assert.equal(scene.ada.inbox.length, 1);
-});
+for (const [title, verdict] of [["accepted", { is: "accepted", decision }], ["that won, delivered once more,", { is: "already_decided", decision, isAgain: true }]] satisfies [string, Verdict][]) {
+  test(`a text ${title} is told by the settled message alone`, async () => {
+    await using scene = await answering();
+    await scene.channel.send(askOf(freeText), scene.leave.signal);
+    scene.ada.replies("left-pad");
+    await (await scene.next()).tell(verdict);
+    assert.equal(scene.ada.inbox.length, 1);
+  });
+}
 
 test("a forged tap that no session knows leaves the buttons of its message alone", async () => {
   await using scene = await answering();
