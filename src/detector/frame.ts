@@ -41,9 +41,24 @@ export function framedQuestion(view: View, rows: readonly Row[]): Sighting | und
     }));
     return { ...base, type: isYesNo ? "yes_no" : "multiple_choice", pattern: "generic.frame-confirm", confidence: 0.9, question, choices, default: picked };
   }
+  const lettered = isFramed ? letteredIn(below) : [];
+  if (lettered.length > 0) {
+    const asked = questionOf(rows, at, last, lettered[0]?.row ?? "");
+    const choices = lettered.map(({ key, label }) => ({ label, keys: key, declines: declines(label) }));
+    return { ...base, type: "multiple_choice", pattern: "generic.frame-keys", confidence: 0.9, question: asked, choices };
+  }
   if (below.length > 3 || below.some((row) => /^[●○◉◯◎◻◼☐☑❯>]\s?\S/u.test(row.text.trim()))) return undefined;
   const isSecret = secret.test(question) && field.test(answer);
   return { ...base, type: "free_text", pattern: "generic.frame-text", confidence: 0.85, question, choices: [], secret: isSecret, default: field.test(answer) || isSecret ? undefined : answer.replace(/[█_]$/, "") };
+}
+
+/** Answers by one key each, below the question ("d  Deploy"); none when they are no such list. */
+function letteredIn(below: readonly Row[]): { readonly key: string; readonly label: string; readonly row: string }[] {
+  const listed = below.map(({ text }) => ({ match: /^(\p{L}|\d)\s+(\S.*)$/u.exec(text.trim()), row: text.trim() }));
+  const first = listed.findIndex(({ match }) => match !== null);
+  const found = first < 0 ? [] : listed.slice(first).flatMap(({ match, row }) => (match === null ? [] : [{ key: match[1] ?? "", label: match[2] ?? "", row }]));
+  const isList = found.length >= 2 && found.length === listed.length - first && new Set(found.map(({ key }) => key)).size === found.length;
+  return isList ? found : [];
 }
 
 /** The question's rows: it may wrap before the answer's row. */

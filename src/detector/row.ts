@@ -14,7 +14,7 @@ export interface Row {
 
 const leftFrame = /^\s*(?:[│┃║▌▏╎┆]+|\|+(?=\s|$))/;
 /** With what scrolls beside it: "Europe   ▒ │". */
-const rightFrame = /(?:\s+[↑↓▲▼▒░▮█])?\s*[│┃║▌▐█▏╎┆|]+\s*$/;
+const rightFrame = /(?:\s+[↑↓▲▼▒░▮█]|\s{3,}[\^v])?\s*[│┃║▌▐█▏╎┆|]+\s*$/;
 const words = /[\p{L}\p{N}]/u;
 const rule = /[─━═╌┄┈╍▔▁▀▄_-]{3,}|^\s*[┌└├╭╰╔╚┏┗┠┣┡][─━═╌┄┈╍]*\s*$|^\s*[┐┘┤╮╯╗╝]\s*$|^\s*[◇◆○]?\s*[─━═╌]{2,}|^\s*(?:[-=*~] ){3,}[-=*~]?$/;
 
