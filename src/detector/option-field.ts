@@ -1,3 +1,4 @@
+import { isInverse } from "./cells.ts";
 import type { Menu } from "./menu.ts";
 import type { View } from "./view.ts";
 
@@ -5,15 +6,18 @@ import type { View } from "./view.ts";
 const ownPrompt = /^[>›]\s/u;
 
 /**
- * The highlighted option is a text field: it has a prompt of its own, or the cursor stands in its label or right behind it, shown (Copilot: "Suggest changes") or on a
- * cell that the program draws as a block (Claude Code: "Type something.", "Yes, and tell Claude what to do next"). A hidden cursor
- * alone may have been left where the program drew last (Copilot, which draws only what changed).
+ * The highlighted option is a text field: it has a prompt of its own, or the cursor stands in its label or right behind it: shown
+ * (Copilot: "Suggest changes"), drawn as a block (Claude Code: "Yes, and tell Claude what to do next"), or drawn as a cell in reverse
+ * while the terminal's own was left elsewhere (Claude Code 2.1.20: "Type something."). A hidden cursor alone may have been left where
+ * the program drew last (Copilot, which draws only what changed).
  */
 export function isWriting({ options, highlighted }: Menu, { lines, cursor }: View): boolean {
   const option = highlighted === undefined ? undefined : options[highlighted];
-  if (option !== undefined && ownPrompt.test(option.label)) return true;
-  const line = lines[cursor.line];
-  if (option === undefined || line === undefined || option.at !== cursor.line || option.pointer === undefined || cursor.column < option.column) return false;
-  if (cursor.visible) return true;
-  return line.runs.some(({ from, to, style }) => from === cursor.column && to === from + 1 && style !== "");
+  if (option === undefined) return false;
+  if (ownPrompt.test(option.label)) return true;
+  if (option.pointer === undefined) return false;
+  const cells = (lines[option.at]?.runs ?? []).filter((run) => run.from >= option.column && run.to === run.from + 1 && run.style !== "");
+  if (option.label.length > 1 && cells.some(({ style }) => isInverse(style))) return true;
+  if (option.at !== cursor.line || cursor.column < option.column) return false;
+  return cursor.visible || cells.some(({ from }) => from === cursor.column);
 }

@@ -35,3 +35,10 @@ test("a highlighted option with a prompt of its own is a text field, once, thoug
   }
   assert.deepEqual(stage.opened.map(({ type, choices }) => [type, choices.length]), [["free_text", 0]]);
 });
+
+test("a highlighted option with a cell in reverse is a text field, wherever the cursor was left", async () => {
+  const stage = new Stage(listens);
+  stage.write(`${question.replace("   MySQL", " ❯ MySQL").replace(" ❯ SQLite", "   SQLite").replace("❯ MySQL", "❯ \x1b[7mM\x1b[27m\x1b[2mariaDB?\x1b[22m")}\x1b[14;1H`);
+  await stage.pass(1000);
+  assert.deepEqual(stage.opened.map(({ type }) => type), ["free_text"]);
+});
