@@ -3,6 +3,7 @@ import { answered, askedText, drawnLine, newFrom } from "./asked.ts";
 import { choicesOfKeys, explainedKeys, listedKeys, markedKeys, namesIn, offeredWords, type KeyList } from "./key-list.ts";
 import { choicesOf, numberedBelow, numberedGrid, numberedList, type Menu } from "./menu.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
+import { proseList } from "./prose-list.ts";
 import { askingPart, clean, questionAbove } from "./question.ts";
 import { repeatedList } from "./repeated-list.ts";
 import type { Row } from "./row.ts";
@@ -51,6 +52,8 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   if (toggled !== undefined) return { ...base, ...toggled, type: /\byes\b/i.test(line?.text ?? "") ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
   const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(words, bareKeys.test(words) ? headingAbove(view, asked.from) : lineAbove(view, asked.from), enter, found);
   if (lettered !== undefined) return { ...base, ...lettered, shape: enter === "" ? "key" : "line" };
+  const prose = found?.pattern.role === "idle" ? undefined : proseList(view, asked.from, enter);
+  if (prose !== undefined) return { ...base, type: "multiple_choice", pattern: "generic.prose-list", confidence: 0.85, question: clean(prose.question ?? asked.text), choices: prose.choices, default: undefined, from: prose.from };
   if (found === undefined) return undefined;
   const { pattern, match } = found;
   if (told !== undefined && pattern.role === "idle") return { ...base, type: "free_text", pattern: "generic.label", confidence: 0.8, question: told, choices: [], default: undefined };

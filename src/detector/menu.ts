@@ -68,6 +68,8 @@ export function numberedGrid(rows: readonly Row[], below: number): Menu | undefi
   const cells: MenuOption[] = [];
   let at = below - 1;
   while (at >= 0 && rows[at]?.isBlank === true && below - at < 3) at--;
+  // "Enter one of those listed above."
+  if (/^\p{L}.*\b(?:above|listed)\b.*[.:]$/iu.test(rows[at]?.text ?? "")) at--;
   for (; at >= 0 && at > below - 12; at--) {
     const row = rows[at];
     // A star marks what was picked before ("* 1: a  * 2: b").
