@@ -108,5 +108,5 @@ export function drawnLine(view: View): number {
 function isWhole(own: string): boolean {
   if (own.trim() === "?") return false;
   const bare = own.replace(/\[[^\]]*\]|\([^)]*\)/g, "").trim();
-  return /^(?:\| )?\?-$|^\p{L}\s.*\?$|\p{L}{2}|[$#%>❯➜*]$|^\d+\]$|^\.\.\.$/u.test(bare) || own.trim() === ":" || /^\(%?[A-Za-z]+\d*\)$/.test(own.trim()) || /\((?:END)\)/.test(own);
+  return /^(?:\| )?\?-$|^\p{L}\s.*\?$|\p{L}{2}|[$#%>❯➜*]$|^\d*\]$|^\.\.\.$/u.test(bare) || own.trim() === ":" || /^\(%?[A-Za-z]+\d*\)$/.test(own.trim()) || /\((?:END)\)/.test(own);
 }

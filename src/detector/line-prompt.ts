@@ -150,7 +150,8 @@ const bareKeys = /^\W*\(\p{L}\)/u;
 /** What a list of keys asks: the words before it, when they ask; else all of it; else, when it holds nothing but keys, the line above. */
 function keyQuestion(before: string, text: string, above: string, type: PromptType): string {
   const isWorded = /\p{L}+\P{L}+\p{L}/u.test(before);
-  if ((before.endsWith("?") && /\p{L}{2}/u.test(before)) || (type === "yes_no" && isWorded)) return askingPart(before);
+  if (!isWorded && bareKeys.test(text) && !/[?!:]$/.test(above) && /\p{L}{2}.*\s\p{L}{2}/u.test(above)) return `${above} ${text}`;
+  if ((before.endsWith("?") && /\p{L}{2}/u.test(before)) || (type === "yes_no" && isWorded)) return withHint(askingPart(before), text);
   return !isWorded && (/[?!]$/.test(above) || (bareKeys.test(text) && above.endsWith(":"))) ? above : text.replace(/^[?!:>\s]+/u, "");
 }
 
@@ -192,7 +193,13 @@ function filledAbove(rows: readonly Row[], at: number): string {
 /** What the pattern matched at the end of the line is the way to answer; what stands before it asks. */
 function questionOf(text: string, match: RegExpExecArray): string {
   const before = text.slice(0, match.index);
-  return /\p{L}{2}/u.test(before) ? askingPart(before) : text;
+  return /\p{L}{2}/u.test(before) ? withHint(askingPart(before), text) : text;
+}
+
+/** Of a word or two, with the answers that stand behind it: "Save? (y/n)" says more than "Save?". */
+function withHint(bare: string, whole: string): string {
+  const length = (text: string) => text.replace(/[^\p{L}\p{N}/]+/gu, " ").trim().length;
+  return length(bare) < 0.6 * length(whole) && length(whole) < 30 ? whole : bare;
 }
 
 function choicesFor(pattern: Pattern, match: RegExpExecArray, enter: string): readonly Choice[] {
