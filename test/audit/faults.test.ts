@@ -55,7 +55,7 @@ describe("one system call that fails, whichever", { skip: hasStrace ? false : "s
 function smallDisk(kept: KeptLog, context: TestContext): (Disposable & { folder: string; remount(options: string): void }) | undefined {
   const folder = join(kept.folder, "disk");
   mkdirSync(folder);
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k,mode=700", "none", folder]);
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=512k,mode=700", "none", folder]);
   if (mounted.status !== 0) {
     context.skip("mounting a tmpfs is not permitted here");
     return undefined;
