@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import type { EpochMillis } from "../async/clock.ts";
 import type { SessionId } from "../prompt/prompt.ts";
 import { readEntry, type Chained, type Entry } from "./chain.ts";
-import { LineReader } from "./line-reader.ts";
+import { LineReader, type OnLine } from "./line-reader.ts";
 import { segmentsOf } from "./segments.ts";
 
 /** An entry as it stands in the file, unverified. */
@@ -33,11 +33,21 @@ export function isWanted({ sid, type, ts }: LogEntry, filter: EntryFilter): bool
 /** Reads all files of a log, oldest entry first. @returns lines that are no entries, which a verifier can tell more of */
 export function readLog(path: string, onEntry: OnLogEntry): { strays: number } {
   let strays = 0;
+  for (const more of readPieces(path, onEntry)) strays += more;
+  return { strays };
+}
+
+/** The same piece by piece, for whoever waits in between or has enough. Yields how many lines of the piece are no entries. */
+export function* readPieces(path: string, onEntry: OnLogEntry): Generator<number, void> {
   for (const file of [...segmentsOf(path), path].filter(isThere)) {
     using reader = new LineReader(file);
-    strays += pump(reader, onEntry);
+    let strays = 0;
+    const onLine = sorting(onEntry, () => strays++);
+    while (reader.step(onLine)) {
+      yield strays;
+      strays = 0;
+    }
   }
-  return { strays };
 }
 
 /** The log's own name, which its first entry gives; undefined: that entry was purged, or can't be read. */
@@ -75,23 +85,23 @@ export async function followLog(path: string, onEntry: OnLogEntry, signal: Abort
 /** Where a follower stands. */
 class Follower implements Disposable {
   readonly #path: string;
-  readonly #onEntry: OnLogEntry;
+  readonly #onLine: OnLine;
   #reader: LineReader | undefined;
 
   constructor(path: string, onEntry: OnLogEntry) {
     this.#path = path;
-    this.#onEntry = onEntry;
+    this.#onLine = sorting(onEntry, () => undefined);
     this.#reader = isThere(path) ? new LineReader(path) : undefined;
     this.#reader?.pump(() => undefined);
   }
 
   look(): void {
-    if (this.#reader !== undefined) pump(this.#reader, this.#onEntry);
+    this.#reader?.pump(this.#onLine);
     if (!isThere(this.#path) || lstatSync(this.#path).ino === this.#reader?.stats.ino) return;
     // The log went on in a new file.
     this.#reader?.[Symbol.dispose]();
     this.#reader = new LineReader(this.#path);
-    pump(this.#reader, this.#onEntry);
+    this.#reader.pump(this.#onLine);
   }
 
   [Symbol.dispose](): void {
@@ -99,15 +109,14 @@ class Follower implements Disposable {
   }
 }
 
-function pump(reader: LineReader, onEntry: OnLogEntry): number {
-  let strays = 0;
-  reader.pump((bytes, isWhole) => {
+/** Hands on entries. @param onStray called for each line that is none */
+function sorting(onEntry: OnLogEntry, onStray: () => void): OnLine {
+  return (bytes, isWhole) => {
     const line = bytes.toString();
     const entry = isWhole ? readEntry(line) : undefined;
-    if (entry === undefined) strays++;
+    if (entry === undefined) onStray();
     else onEntry(entry, line);
-  });
-  return strays;
+  };
 }
 
 /** A FIFO or a link in the file's place is not read: it could hang us, or be anything. */

@@ -1,10 +1,10 @@
 import { exporterFor, responderOf, type ExportFormat } from "../audit/export.ts";
-import { followLog, isWanted, readLog, type EntryFilter, type LogEntry } from "../audit/reading.ts";
+import { followLog, isWanted, readLog, readPieces, type EntryFilter, type LogEntry } from "../audit/reading.ts";
 import { logExists } from "../audit/segments.ts";
 import type { Json } from "../prompt/event.ts";
 import { filterFrom, type FilterWords } from "./audit-filter.ts";
 import type { Context } from "./context.ts";
-import { Failure } from "./failure.ts";
+import { Failure, reasonOf } from "./failure.ts";
 import { shortTime } from "./lists.ts";
 import type { Output } from "./output.ts";
 import { version } from "./package.ts";
@@ -59,18 +59,33 @@ export async function tail(options: TailOptions, context: Context): Promise<numb
   return 0;
 }
 
-/** "aegis audit export". @returns 0 */
+/** "aegis audit export". @returns 0. @throws Failure when the export can't be written whole */
 export async function exportLog(options: FilterWords & { readonly format: ExportFormat }, { home, output }: Context): Promise<number> {
   const filter = filterFrom(options, Date.now());
+  const path = existing(home.auditLog);
   const exporter = exporterFor(options.format, version());
   let index = 0;
   if (exporter.begin !== undefined) output.line(exporter.begin);
-  const { strays } = readLog(existing(home.auditLog), (entry, line) => {
+  let strays = 0;
+  const pieces = readPieces(path, (entry, line) => {
     if (isWanted(entry, filter)) output.line(exporter.entry(entry, line, index++));
   });
+  for (const more of pieces) {
+    strays += more;
+    await output.drained();
+    if (output.closed.aborted) break;
+  }
   if (exporter.end !== undefined) output.line(exporter.end);
+  await output.drained();
+  refuseHalf(output.closed);
   noteStrays(strays, output);
   return 0;
+}
+
+/** Whoever reads only the begin of an export wants no more; on a disk it would be taken for the whole. */
+function refuseHalf({ aborted, reason }: AbortSignal): void {
+  const hasLeft = reason instanceof Error && "code" in reason && reason.code === "EPIPE";
+  if (aborted && !hasLeft) throw new Failure(`the export can't be written: ${reasonOf(reason)}`, "what was written so far is not all of it", { cause: reason });
 }
 
 function noteStrays(strays: number, output: Output): void {
@@ -82,9 +97,10 @@ function newest(path: string, filter: EntryFilter, count: number): { found: Arra
   const { strays } = readLog(path, (entry, line) => {
     if (!isWanted(entry, filter)) return;
     found.push({ entry, line });
-    if (found.length > count) found.shift();
+    // Not one by one: each would move all others.
+    if (found.length >= 2 * count) found.splice(0, found.length - count);
   });
-  return { found, strays };
+  return { found: found.slice(-count), strays };
 }
 
 function existing(path: string): string {

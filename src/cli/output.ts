@@ -1,4 +1,5 @@
 import { Chalk, type ChalkInstance } from "chalk";
+import { Bell } from "../async/bell.ts";
 import { Failure } from "./failure.ts";
 import { printable } from "./printable.ts";
 import { tableLines } from "./table.ts";
@@ -7,7 +8,8 @@ import { tableLines } from "./table.ts";
 export interface Stream {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  write(text: string): unknown;
+  /** @param taken called when the system has it, or never will */
+  write(text: string, taken?: () => void): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;
 }
 
@@ -19,19 +21,22 @@ export class Output {
   readonly #out: Stream;
   readonly #err: Stream;
   readonly #closed = new AbortController();
+  /** Pieces that the reader of `out` has yet to take. */
+  #waiting = 0;
+  readonly #taken = new Bell();
   readonly paint: ChalkInstance;
 
   constructor(out: Stream, err: Stream, environment: Readonly<Record<string, string | undefined>>) {
     this.#out = out;
     this.#err = err;
     // A reader that has seen enough (`| head`) is no fault: what comes after it is dropped, and who follows something ends.
-    out.on("error", () => this.#closed.abort());
+    out.on("error", (error) => this.#closed.abort(error));
     err.on("error", () => undefined);
     const isPlain = !out.isTTY || Boolean(environment["NO_COLOR"]) || environment["TERM"] === "dumb";
     this.paint = new Chalk({ level: isPlain ? 0 : 1 });
   }
 
-  /** Aborts when nobody reads the results any more. */
+  /** Aborts when nobody reads the results any more, or they can't be written; its reason is the system's error. */
   get closed(): AbortSignal {
     return this.#closed.signal;
   }
@@ -47,8 +52,23 @@ export class Output {
   }
 
   line(text: string): void {
-    if (!this.#closed.signal.aborted) this.#out.write(`${text}\n`);
+    if (this.#closed.signal.aborted) return;
+    this.#waiting++;
+    this.#out.write(`${text}\n`, this.#take);
   }
+
+  /**
+   * Resolves when the reader has all results so far, or reads no more. A slow reader of a pipe does not stop who writes to it: who
+   * prints much waits now and then, and who ends at last, or what is not yet taken would be kept in memory, and lost.
+   */
+  async drained(): Promise<void> {
+    while (this.#waiting > 0 && !this.closed.aborted) await this.#taken.rung(this.closed);
+  }
+
+  readonly #take = (): void => {
+    this.#waiting--;
+    if (this.#waiting === 0) this.#taken.ring();
+  };
 
   json(value: unknown): void {
     this.line(JSON.stringify(value));

@@ -34,6 +34,7 @@ export async function main(words: readonly string[]): Promise<number> {
   const ownFailure = words[0] === "run" ? cannotStart : usage;
   try {
     await program.parseAsync(helpWords(words), { from: "user" });
+    await output.drained();
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ownFailure;

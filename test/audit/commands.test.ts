@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, closeSync, openSync, readdirSync, rmSync } from "node:fs";
 import { test } from "node:test";
 import Database from "better-sqlite3";
 import { purgeBefore } from "../../src/audit/purge.ts";
@@ -212,6 +213,38 @@ test("an export of nothing is an empty document", async () => {
   const { context, out } = desk(kept);
   await exportLog({ format: "json", type: "never" }, context);
   assert.deepEqual(JSON.parse(out.text), []);
+});
+
+test("an export has ended once its slow reader has all of it", async () => {
+  using kept = await KeptLog.of(40, 15_000);
+  const { context, out } = desk(kept);
+  const untaken: Array<() => void> = [];
+  out.onTaken = (taken) => untaken.push(taken);
+  let isOver = false;
+  const ended = exportLog({ format: "jsonl" }, context).then(() => (isOver = true));
+  while (out.lines.length < kept.lines.length) {
+    await new Promise(setImmediate);
+    assert.ok(!isOver);
+    // It went on only as far as one piece of the file before this reader took something.
+    for (const taken of untaken.splice(0)) taken();
+  }
+  await new Promise(setImmediate);
+  assert.ok(!isOver);
+  for (const taken of untaken.splice(0)) taken();
+  await ended;
+  assert.deepEqual(out.lines, kept.lines);
+});
+
+test("an export that a full disk cuts fails, and one whose reader has seen enough does not", async () => {
+  using kept = await KeptLog.of(3);
+  const full = openSync("/dev/full", "w");
+  const cut = spawnSync(process.execPath, ["dist/main.js", "audit", "export"], { env: { PATH: process.env["PATH"], AEGIS_HOME: kept.folder }, stdio: ["ignore", full, "pipe"] });
+  closeSync(full);
+  assert.equal(cut.stderr.toString(), "aegis: error: the export can't be written: no space left on the device\naegis: hint: what was written so far is not all of it\n");
+  assert.equal(cut.status, 2);
+  const { context, out } = desk(kept);
+  out.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+  assert.equal(await exportLog({ format: "jsonl" }, context), 0);
 });
 
 const tricky = { label: '=1+2,"x"', by: { channel: "telegram", id: "7", name: "a|b" }, prompt: "@p", why: "a=b\\c\nd" };

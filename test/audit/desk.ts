@@ -8,10 +8,13 @@ import type { KeptLog } from "./kept-log.ts";
 export class Paper extends EventEmitter {
   text = "";
   readonly columns = 200;
+  /** How fast it is read: at once, unless told otherwise. */
+  onTaken = (taken: () => void): void => taken();
 
-  write(text: string): void {
+  write(text: string, taken?: () => void): void {
     this.text += text;
     this.emit("text");
+    if (taken !== undefined) this.onTaken(taken);
   }
 
   get lines(): string[] {
