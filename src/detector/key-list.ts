@@ -51,7 +51,8 @@ function isLowerElsewhere(key: string, matches: readonly RegExpExecArray[]): boo
   return matches.some((match) => match[2] === other);
 }
 
-export function listedKeys(text: string): KeyList | undefined {
+/** @param names  labels by key that a pattern knows: a capital among them is a key of its own ("K"), not the default */
+export function listedKeys(text: string, names: Readonly<Record<string, string>>): KeyList | undefined {
   const match = listed.exec(text);
   if (match === null) return undefined;
   const body = (match[1] ?? "").replace(/\.\.\.$/, "");
@@ -59,7 +60,7 @@ export function listedKeys(text: string): KeyList | undefined {
   const separator = body.includes(",") ? /\s*,\s*|\s+or\s+/ : /[/|]/.test(body) ? /\s*[/|]\s*/ : /^\p{L}-\p{L}$/u.test(body) ? "-" : "";
   if (separator === "" && !isOpen && !isKeys(body)) return undefined;
   const tokens = body.split(separator);
-  const isCaseSensitive = new Set(tokens.map((token) => token.toLowerCase())).size < tokens.length;
+  const isCaseSensitive = new Set(tokens.map((token) => token.toLowerCase())).size < tokens.length || tokens.some((token) => /^\p{Lu}$/u.test(token) && names[token] !== undefined);
   if (tokens.length < 2 || new Set(tokens).size < tokens.length || (isCaseSensitive && separator === "")) return undefined;
   const question = text.slice(0, match.index);
   const upper = tokens.filter((token) => /^\p{Lu}/u.test(token));

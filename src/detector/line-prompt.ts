@@ -133,7 +133,7 @@ function keyListOf(text: string, above: string, enter: string, found: { readonly
   const names = found === undefined ? {} : namesIn(found.pattern.names, found.match);
   // "You can use (c)hanged version or (d)elete." stands above "What do you want to do?".
   const explained = found?.pattern.type === "free_text" && text.endsWith("?") ? markedKeys(above) : undefined;
-  const list: KeyList | undefined = markedKeys(text) ?? listedKeys(text) ?? offeredWords(text) ?? explainedKeys(text) ?? explained;
+  const list: KeyList | undefined = markedKeys(text) ?? listedKeys(text, names) ?? offeredWords(text) ?? explainedKeys(text) ?? explained;
   if (list === undefined || list.keys.length < 2) return undefined;
   const keys = list.keys.map(({ key }) => key);
   const others = keys.filter((key) => !/^(?:y|n|yes|no|esc|c|cancel|\?|h)$/.test(key));

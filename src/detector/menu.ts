@@ -27,6 +27,8 @@ type ReadRow = (row: Row) => OptionRow | undefined;
 /** Rows between two options that may belong to the first: a description, a rule, a blank. */
 const longestGap = 5;
 const widestNumberGap = 12;
+/** Rows of a list in columns: debconf lists 61 cities in 13. */
+const tallestGrid = 40;
 
 /** The last menu whose highlighted row is marked by a glyph, or whose rows carry boxes. */
 export function lastMenu(rows: readonly Row[], columns: number): Menu | undefined {
@@ -70,7 +72,7 @@ export function numberedGrid(rows: readonly Row[], below: number): Menu | undefi
   while (at >= 0 && rows[at]?.isBlank === true && below - at < 3) at--;
   // "Enter one of those listed above."
   if (/^\p{L}.*\b(?:above|listed)\b.*[.:]$/iu.test(rows[at]?.text ?? "")) at--;
-  for (; at >= 0 && at > below - 12; at--) {
+  for (; at >= 0 && at > below - tallestGrid; at--) {
     const row = rows[at];
     // A star marks what was picked before ("* 1: a  * 2: b").
     const found = row === undefined ? [] : [...row.text.matchAll(/(?<=^\s*|\s{2}|\*\s)(\d{1,2})[:.)]\s+(\S.*?)(?=\s{2,}(?:\*\s+)?\d{1,2}[:.)]\s|\s*$)/gu)];
