@@ -43,12 +43,7 @@ export class PolledOutlet {
   }
 
   #take(bytes: Uint8Array): number {
-    try {
-      return writeAtOnce(this.#fd, bytes);
-    } catch (error) {
-      this.close(error instanceof Error ? error : new Error(String(error)));
-      return 0;
-    }
+    return writeAtOnce(this.#fd, bytes, (why) => this.close(why));
   }
 
   #wait(rest: Uint8Array): void {
