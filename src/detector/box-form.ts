@@ -4,7 +4,7 @@ import { optionRow } from "./option-row.ts";
 import { clean } from "./question.ts";
 import type { Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
-import { styleAt, type View } from "./view.ts";
+import { oddOneOut, styleAt, type View } from "./view.ts";
 
 const button = /<\s*(\p{L}[^<>]{0,30}?)\s*>/gu;
 const secret = /\bpass(?:word|phrase|code)?\b|\bpin\b|\bsecret\b/iu;
@@ -104,9 +104,7 @@ function startOf(view: View, rest: readonly { readonly row: Row; readonly at: nu
   const atCursor = rest.findIndex(({ at }) => at === view.cursor.line);
   if (atCursor >= 0) return atCursor;
   const styles = rest.map(({ row }) => row.line.runs.findLast((run) => run.from <= row.text.length - 1)?.style ?? "");
-  const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
-  if (odd.length === 1 && new Set(styles).size === 2) return styles.indexOf(odd[0] ?? "");
-  return isSingle ? Math.max(0, ticked.indexOf(true)) : 0;
+  return oddOneOut(styles) ?? (isSingle ? Math.max(0, ticked.indexOf(true)) : 0);
 }
 
 /** The button that Enter presses: the one under the cursor. */
@@ -115,5 +113,5 @@ function pickedOf(view: View, row: Row, at: number, labels: readonly Label[]): n
   const picked = labels.findIndex(({ from, to }) => view.cursor.column >= from && view.cursor.column < to);
   if (picked >= 0) return picked;
   const styles = labels.map(({ from }) => styleAt(row.line, from + 1));
-  return styles.length === 3 && new Set(styles).size === 2 ? styles.findIndex((style) => styles.indexOf(style) === styles.lastIndexOf(style)) : undefined;
+  return styles.length === 3 ? oddOneOut(styles) : undefined;
 }

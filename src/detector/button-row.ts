@@ -3,7 +3,7 @@ import { declines } from "./declining.ts";
 import { questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
-import { styleAt } from "./view.ts";
+import { oddOneOut, styleAt } from "./view.ts";
 
 /** A label of a row of buttons, and where it stands. */
 interface Button {
@@ -70,9 +70,8 @@ function buttonsOf(row: Row): Button[] {
 /** Index of the one button that is drawn unlike all the others. */
 function pickedOf(row: Row, buttons: readonly Button[]): number | undefined {
   const styles = buttons.map(({ from }) => styleAt(row.line, from));
-  const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
   if (styles.length === 2) return styles[0] === styles[1] ? undefined : (pickedOfTwo(styles) ?? onGround(row, buttons));
-  return odd.length === 1 && new Set(styles).size === 2 ? styles.indexOf(odd[0] ?? "") : undefined;
+  return oddOneOut(styles);
 }
 
 function under(column: number, buttons: readonly Button[]): number | undefined {

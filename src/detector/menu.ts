@@ -3,7 +3,7 @@ import { isDim } from "./cells.ts";
 import { declines } from "./declining.ts";
 import { bareNumberRow, optionRow, withoutMark, type OptionRow } from "./option-row.ts";
 import type { Row } from "./row.ts";
-import { styleAt } from "./view.ts";
+import { oddOneOut, styleAt } from "./view.ts";
 
 /** An option with the rows that it takes. */
 export interface MenuOption extends OptionRow {
@@ -105,16 +105,16 @@ export function styledList(rows: readonly Row[], { line: cursor, column }: { rea
   if (block.length < 2 || block.some((row) => row.isRule) || (asks && end >= 0)) return undefined;
   const labels = checked(block) ?? block.map((row) => row.indent);
   const styles = block.map((row, index) => styleAt(row.line, labels[index] ?? 0));
-  const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
-  if (odd.length !== 1 || new Set(styles).size !== 2 || odd[0] === "") return undefined;
-  if (!asks && (column > 0 || styles.indexOf(odd[0] ?? "") !== cursor - from)) return undefined;
+  const highlighted = oddOneOut(styles);
+  if (highlighted === undefined || styles[highlighted] === "") return undefined;
+  if (!asks && (column > 0 || highlighted !== cursor - from)) return undefined;
   const isMultiple = labels.some((label, index) => label > (block[index]?.indent ?? 0));
   const options = block.map((row, index) => {
     const at = labels[index] ?? 0;
     const isTicked = isMultiple ? !isDim(styleAt(row.line, row.indent)) : undefined;
     return { pointer: undefined, ticked: isTicked, boxColumn: isMultiple ? row.indent : undefined, isRound: false, number: undefined, column: at, label: withoutDescription(row.text.slice(at).trim()), at: from + index };
   });
-  return { options, highlighted: styles.indexOf(odd[0] ?? ""), from, to: from + block.length, isMultiple };
+  return { options, highlighted, from, to: from + block.length, isMultiple };
 }
 
 /** Where the labels begin behind check marks of which only the colour says whether they count (Enquirer); undefined: not every row has one. */

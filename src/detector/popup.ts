@@ -4,7 +4,7 @@ import { declines } from "./declining.ts";
 import { clean } from "./question.ts";
 import { rowOf, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
-import { styleAt, type Line, type View } from "./view.ts";
+import { oddOneOut, styleAt, type Line, type View } from "./view.ts";
 
 const top = /[┌╔╭][^┌┐╔╗╭╮]{6,}[┐╗╮]|\+-{2,}[^+]*-{2,}\+/gu;
 const bottom = /^[└╚╰].*[┘╝╯]$|^\+.*\+$/u;
@@ -52,10 +52,8 @@ export function popup(view: View): Sighting | undefined {
 function options(rows: readonly Row[]): Choice[] | undefined {
   const listed = rows.filter((row) => !row.isBlank);
   if (listed.length < 3 || listed.some((row) => row.isRule || row.indent > 2 || /[?:]$/.test(row.text))) return undefined;
-  const styles = listed.map((row) => styleAt(row.line, row.indent));
-  const odd = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
-  if (odd.length !== 1 || new Set(styles).size !== 2) return undefined;
-  const start = styles.indexOf(odd[0] ?? "");
+  const start = oddOneOut(listed.map((row) => styleAt(row.line, row.indent)));
+  if (start === undefined) return undefined;
   return listed.map((row, index) => {
     const label = row.text.trim().replace(/\s{2,}.*$/, "");
     return { label, keys: `${(index < start ? "\x1b[A" : "\x1b[B").repeat(Math.abs(index - start))}\r`, declines: declines(label) };

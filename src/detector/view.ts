@@ -56,6 +56,12 @@ export function styleAt(line: Line, column: number): string {
   return runAt(line, column)?.style ?? "";
 }
 
+/** Index of the one style that is unlike all the others, which are alike; undefined: none is. */
+export function oddOneOut(styles: readonly string[]): number | undefined {
+  const single = styles.filter((style) => styles.indexOf(style) === styles.lastIndexOf(style));
+  return single.length === 1 && new Set(styles).size === 2 ? styles.indexOf(single[0] ?? "") : undefined;
+}
+
 export function textOf(view: View, from = 0, to = view.lines.length): string {
   return view.lines
     .slice(from, to)
