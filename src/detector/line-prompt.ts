@@ -42,7 +42,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   const isLabel = isCooked(waiting) && label.test(asked.text);
   const told = isLabel ? toldAbove(view, list?.from ?? asked.from) : undefined;
   // "> " below a list that was introduced by a question.
-  const isMarked = isLabel || (waiting === "line" && words === ">" && list !== undefined && /^[01a]$/i.test(list.options[0]?.number ?? "") && filledAbove(rows, view.cursor.line) === rows[list.to - 1]?.text) || ((isCooked(waiting) || waiting === "selects") && list !== undefined && /(?:[?:]|\.{3})$/.test(filledAbove(rows, list.from)) && filledAbove(rows, view.cursor.line) === rows[list.to - 1]?.text);
+  const isMarked = isLabel || (list !== undefined && filledAbove(rows, view.cursor.line) === rows[list.to - 1]?.text && isMarkBelow(list, rows, words, waiting));
   if (list !== undefined && (isMarked || found?.pattern.role !== "idle") && found?.pattern.type !== "yes_no" && found?.pattern.type !== "confirm_enter" && !found?.pattern.secret)
     return { ...base, ...listed(list, view, rows, asked.text, enter), ...(told === undefined ? {} : { question: told }), from: Math.min(asked.from, Math.max(0, list.from - 3)), to: Math.max(base.to, list.to) };
   // "y/n>" below what the two stand for: the question is above them.
@@ -89,6 +89,12 @@ function listed(list: Menu, view: View, rows: readonly Row[], asked: string, ent
     choices,
     default: preset?.label,
   };
+}
+
+/** A mark below a list reads which one of it: a bare ">" below numbers that begin, or any below a list that words introduce. */
+function isMarkBelow(list: Menu, rows: readonly Row[], mark: string, waiting: Waiting): boolean {
+  if (waiting === "line" && mark === ">" && /^[01a]$/i.test(list.options[0]?.number ?? "")) return true;
+  return (isCooked(waiting) || waiting === "selects") && /(?:[?:]|\.{3})$/.test(filledAbove(rows, list.from));
 }
 
 /** "name>": a program's own prompt, or the name of what the lines above it want to be told (rclone). */

@@ -112,7 +112,7 @@ export function stalled(view: View, waiting: Waiting): Sighting | undefined {
   if (!isWaiting) return undefined;
   const name = isCooked(waiting) ? undefined : openFile(view);
   const isIdle = isAtEditor || (!isCooked(waiting) && view.isFullScreen) || name !== undefined;
-  const question = (isIdle ? name : undefined) ?? clean(askedText(view, waiting)?.text ?? lastWords(view));
+  const question = name ?? clean(askedText(view, waiting)?.text ?? lastWords(view));
   return {
     type: isCooked(waiting) ? "free_text" : "unknown",
     pattern: "stall.silence",
