@@ -1,4 +1,5 @@
 import type { Choice } from "../prompt/detection.ts";
+import { arrowsFor } from "./arrows.ts";
 import { declines } from "./declining.ts";
 import { optionRow } from "./option-row.ts";
 import { clean } from "./question.ts";
@@ -88,9 +89,8 @@ function listed(view: View, rest: readonly { readonly row: Row; readonly at: num
   const start = startOf(view, rest, options.map((option) => option?.ticked === true), isSingle);
   const choices: Choice[] = rest.map(({ row }, index) => {
     const label = (boxed ? (options[index]?.label ?? "") : row.text.trim()).replace(/\s+/g, " ");
-    const arrows = (index < start ? "\x1b[A" : "\x1b[B").repeat(Math.abs(index - start));
     // Moving through a list of boxes ticks nothing: the blank does.
-    return { label, keys: `${arrows}${boxed ? " " : ""}${boxed && !isSingle ? "" : "\r"}`, declines: declines(label) };
+    return { label, keys: `${arrowsFor(index - start)}${boxed ? " " : ""}${boxed && !isSingle ? "" : "\r"}`, declines: declines(label) };
   });
   const cancel = labels.find(({ label }) => /^(?:cancel|back)$/i.test(label));
   const ok = labels.find(({ label }) => label !== cancel?.label);

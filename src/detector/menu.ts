@@ -1,4 +1,5 @@
 import type { Choice } from "../prompt/detection.ts";
+import { arrowsFor } from "./arrows.ts";
 import { isDim } from "./cells.ts";
 import { declines } from "./declining.ts";
 import { bareNumberRow, optionRow, withoutMark, type OptionRow } from "./option-row.ts";
@@ -288,6 +289,5 @@ function keysFor(menu: Menu, { number, label, ticked }: MenuOption, index: numbe
   // A second digit would reach the next dialog where the first one acts.
   if (number !== undefined && number.length === 1 && answering === "digits") return number;
   const steps = index - (menu.highlighted ?? 0);
-  const arrows = (steps < 0 ? "\x1b[A" : "\x1b[B").repeat(Math.abs(steps));
-  return `${arrows}${menu.isMultiple && ticked !== undefined ? " " : "\r"}`;
+  return `${arrowsFor(steps)}${menu.isMultiple && ticked !== undefined ? " " : "\r"}`;
 }

@@ -1,4 +1,5 @@
 import type { Choice } from "../prompt/detection.ts";
+import { arrowsFor } from "./arrows.ts";
 import { buttonRow } from "./button-row.ts";
 import { declines } from "./declining.ts";
 import { clean } from "./question.ts";
@@ -56,7 +57,7 @@ function options(rows: readonly Row[]): Choice[] | undefined {
   if (start === undefined) return undefined;
   return listed.map((row, index) => {
     const label = row.text.trim().replace(/\s{2,}.*$/, "");
-    return { label, keys: `${(index < start ? "\x1b[A" : "\x1b[B").repeat(Math.abs(index - start))}\r`, declines: declines(label) };
+    return { label, keys: `${arrowsFor(index - start)}\r`, declines: declines(label) };
   });
 }
 
