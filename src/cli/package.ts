@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { PatternSource } from "../detector/patterns.ts";
 
 /** The installed package's folder: the nearest one above this file that holds the patterns. */
 export function packageFolder(): string {
@@ -14,17 +15,13 @@ export function version(): string {
   return typeof about === "object" && about !== null && "version" in about ? String(about.version) : "unknown";
 }
 
-export interface PatternText {
-  readonly name: string;
-  readonly text: string;
-}
-
 /** The pattern files of the package, then the person's own in `folder`, each in the order of their names. */
-export function patternFiles(folder: string): PatternText[] {
-  return [...tomlFiles(join(packageFolder(), "patterns")), ...tomlFiles(folder)];
+export function patternFiles(folder: string): PatternSource[] {
+  const ours = tomlFiles(join(packageFolder(), "patterns")).map((file) => ({ ...file, isTried: true }));
+  return [...ours, ...tomlFiles(folder)];
 }
 
-function tomlFiles(folder: string): PatternText[] {
+function tomlFiles(folder: string): PatternSource[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith(".toml"));
   return names.sort().map((name) => ({ name: join(folder, name), text: readFileSync(join(folder, name), "utf8") }));

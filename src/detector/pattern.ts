@@ -14,7 +14,7 @@ export type Role = "ask" | "idle" | "busy" | "own" | "calls";
  */
 export type Place = "line" | "tail" | "flat" | "title";
 
-/** One entry of a pattern file; loading has verified its examples. */
+/** One entry of a pattern file. */
 export interface Pattern {
   readonly id: string;
   readonly role: Role;

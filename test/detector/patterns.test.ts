@@ -37,6 +37,13 @@ for (const [what, text, line, column, message] of broken)
     assert.ok(patterns.some(({ id }) => id === "mine.deploy"));
   });
 
+test("a file whose examples were tried is not tried again, but read as strictly", () => {
+  const text = good.replace('["Deploy?"]', '["Ship?"]');
+  const { patterns, problems } = loadPatterns([{ name: "ours.toml", text: `${text}${good.replace("yes_no", "maybe")}`, isTried: true }]);
+  assert.deepEqual(patterns.map(({ id }) => id), ["mine.deploy"]);
+  assert.deepEqual(problems.map(({ line, message }) => ({ line, message })), [{ line: 11, message: "type is one of yes_no, confirm_enter, multiple_choice, free_text, unknown" }]);
+});
+
 test("of two equally confident patterns the person's own comes first", () => {
   const { patterns } = loadPatterns([{ name: "ours.toml", text: good }, { name: "theirs.toml", text: good.replace("mine.deploy", "theirs.deploy") }]);
   assert.deepEqual(patterns.map(({ id }) => id), ["theirs.deploy", "mine.deploy"]);

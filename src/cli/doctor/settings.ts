@@ -35,7 +35,7 @@ function tokenFindings({ environment }: Context): Finding[] {
 }
 
 function patternFindings({ home }: Context): Finding[] {
-  const { problems } = loadPatterns(patternFiles(home.patterns));
+  const { problems } = loadPatterns(patternFiles(home.patterns).map((file) => ({ ...file, isTried: false })));
   if (problems.length === 0) return [good("patterns", "all pattern files are good")];
   return problems.map(({ file, line, column, message }) => ({ id: "patterns", is: "warning", what: `${file}:${line}:${column}: ${message}`, why: "the file is skipped, so its prompts are not seen", mend: "mend that line" }));
 }
