@@ -1,8 +1,9 @@
 // Bundles src into dist. Natives and telegraf stay outside: bundled, telegraf leaves node_modules and Node >= 22
 // then prints punycode's and url.parse's deprecation on the person's terminal.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 
 /** commander can run commands that are programs of their own; ours are not, and child_process alone costs every start 3 ms. */
@@ -18,42 +19,17 @@ const withoutChildProcess = {
  * Node loads CommonJS in less time: as modules, our files cost each start 6.5 of 51 ms more (an export lexer, getters of every builtin
  * that is imported, a promise for each file). esbuild splits modules only, so what it has split is turned afterwards.
  */
-async function asCommonJs(text) {
+async function asCommonJs(text, more = {}) {
   const { code } = await transform(text, {
     format: "cjs",
     platform: "node",
     target: "node20",
     supported: { "dynamic-import": false },
-    define: { "import.meta.url": "__moduleUrl" },
     banner: 'const __moduleUrl = require("node:url").pathToFileURL(__filename).href;',
+    ...more,
+    define: { "import.meta.url": "__moduleUrl", ...more.define },
   });
   return code;
-}
-
-/** What stands in dist/files.js: the files that came together in one, by name, each run when it is first wanted. */
-const registry = `const files = new Map();
-const loaded = new Map();
-exports.add = (more) => Object.entries(more).forEach(([name, run]) => files.set(name, run));
-exports.load = (name) => {
-  const known = loaded.get(name);
-  if (known !== undefined) return known.exports;
-  const run = files.get(name);
-  if (run === undefined) return require(name);
-  const module = { exports: {} };
-  loaded.set(name, module);
-  run(module.exports, exports.load, module);
-  return module.exports;
-};
-`;
-
-/**
- * Every file costs a start 0.4 ms (found, read, wrapped, remembered), and esbuild makes 20 of what `run` needs before its child.
- * Those of one entry come together in its file, as functions; what is left of each leads there, for whoever else wants it.
- */
-function together(entry, names, codes) {
-  const functions = names.map((name) => `${JSON.stringify(name)}: (function (exports, require, module) {${codes.get(name)}\n}),\n`);
-  for (const name of names) codes.set(name, `require(${JSON.stringify(entry)});\nmodule.exports = require("./files.js").load(${JSON.stringify(name)});\n`);
-  codes.set(entry, `const { add, load } = require("./files.js");\nadd({\n${functions.join("")}});\nmodule.exports = load(${JSON.stringify(entry)});\n`);
 }
 
 /** Of the file made from `source`, and of all that it imports at once. */
@@ -61,6 +37,17 @@ function namesFor(source, { outputs }) {
   const paths = new Set(Object.keys(outputs).filter((path) => outputs[path].entryPoint === source));
   for (const path of paths) for (const imported of outputs[path].imports) if (imported.kind === "import-statement" && imported.path in outputs) paths.add(imported.path);
   return [...paths].map((path) => `./${basename(path)}`);
+}
+
+/** The files that come together in one, as every file costs a start 0.2 ms and `run` needs 20 before its child: the name of each, and that of its pack. */
+function packsFor(sources, metafile) {
+  const packs = new Map();
+  for (const name of namesFor("src/main.ts", metafile)) packs.set(name, name);
+  for (const source of sources) {
+    const [entry, ...others] = namesFor(source, metafile);
+    for (const name of [entry, ...others]) if (!packs.has(name)) packs.set(name, entry);
+  }
+  return packs;
 }
 
 const { outputFiles, metafile } = await build({
@@ -78,17 +65,22 @@ const { outputFiles, metafile } = await build({
   // A build that fails leaves the last one in place.
   write: false,
 });
-const codes = new Map([["./files.js", registry]]);
-for (const { path, text } of outputFiles) codes.set(`./${basename(path)}`, await asCommonJs(text));
-const placed = new Set(namesFor("src/main.ts", metafile));
-for (const source of ["src/cli/program.ts", "src/cli/run.ts"]) {
-  const names = namesFor(source, metafile).filter((name) => !placed.has(name));
-  together(names[0], names, codes);
-  for (const name of names) placed.add(name);
+const packs = packsFor(["src/cli/program.ts", "src/cli/run.ts"], metafile);
+const files = new Map();
+for (const { path, text } of outputFiles) {
+  const name = `./${basename(path)}`;
+  const pack = packs.get(name) ?? name;
+  const code = await asCommonJs(text);
+  // Node itself loads the first, and bundle.js all others.
+  if (name === "./main.js") files.set(name, code.replaceAll('require("./', 'require("./bundle.js").load("./'));
+  else files.set(pack, `${files.get(pack) ?? "({"}\n${JSON.stringify(name)}: function (exports, require, module, __filename) {${code}},`);
 }
+const elsewhere = Object.fromEntries([...packs].filter(([name, pack]) => name !== pack));
+const loader = await asCommonJs(readFileSync("src/cli/bundle.ts", "utf8"), { loader: "ts", define: { __packs: JSON.stringify(elsewhere) } });
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
-for (const [name, code] of codes) writeFileSync(`dist/${name}`, code);
+for (const [name, code] of files) writeFileSync(`dist/${name}`, name === "./main.js" ? code : `${code}\n})\n`);
+writeFileSync("dist/bundle.js", loader);
 writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
 // The page finds what its tabs run beside the bundle, as it does in the sources.
 cpSync("src/channel/page/browser", "dist/browser", { recursive: true, filter: (path) => !path.endsWith(".json") });
@@ -97,3 +89,7 @@ for (const name of ["glyphs.bin", "LICENCE-glyphs.txt"]) cpSync(`src/channel/dra
 chmodSync("dist/main.js", 0o755);
 // Printed by the program itself, once, so that nobody waits for it later.
 writeFileSync("dist/help.txt", execFileSync(process.execPath, ["dist/main.js", "help"], { env: { COLUMNS: "80" } }));
+// One run keeps what V8 has compiled; where the package is installed, the first run does.
+const home = mkdtempSync(join(tmpdir(), "aegis-build-"));
+execFileSync(process.execPath, ["dist/main.js", "run", "--channel", "none", "true"], { env: { ...process.env, AEGIS_HOME: home }, stdio: "ignore" });
+rmSync(home, { recursive: true });
