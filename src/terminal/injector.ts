@@ -5,7 +5,7 @@ import { keystrokesFor, refuseText } from "../prompt/keystrokes.ts";
 import type { Answer } from "../prompt/reply.ts";
 import { Gate, Refused } from "./gate.ts";
 import type { Stage } from "./stage.ts";
-import { typeLine, typeShown } from "./typing.ts";
+import { sendLine, typeLine, typeShown } from "./typing.ts";
 
 export type { Stage } from "./stage.ts";
 
@@ -60,7 +60,7 @@ async function press(index: number, gate: Gate): Promise<Injected> {
   const readsLines = gate.readsLines();
   const word = /^([^\x1b\r]+)\r$/.exec(keysNow(await gate.pass(), index, offered))?.[1];
   if (word === undefined) return await pressKeys(index, offered, gate);
-  return readsLines ? await typeLine(word, gate) : await typeShown(word, gate);
+  return readsLines ? await sendLine(word, gate) : await typeShown(word, gate);
 }
 
 /** Key by key, looking in between: arrows until the highlight has arrived, then the key that chooses. */
