@@ -158,6 +158,11 @@ export class Detector {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
+  /** When `look` will ask the kernel, if nothing stirs until then; undefined: not as things stand. */
+  evidenceDueAt(): Millis | undefined {
+    return this.#nextStill;
+  }
+
   /**
    * Reads the screen and says what changed. Splitting the bytes that were fed differently never changes the outcome.
    *

@@ -1,5 +1,5 @@
 import { Bell } from "../async/bell.ts";
-import type { Clock } from "../async/clock.ts";
+import type { Clock, Millis } from "../async/clock.ts";
 import { Deadline } from "../async/deadline.ts";
 import type { Queue } from "../async/queue.ts";
 import { TaskGroup } from "../async/task-group.ts";
@@ -50,6 +50,12 @@ export interface Listener extends Tap {
 const shortSleepMs = 150;
 
 /**
+ * How long the kernel is asked before the look that needs its word. Most of that time is stty's, and what it said then still holds if the
+ * child has not run since: 3 ms less for each question.
+ */
+const inquiryMs: Millis = 8;
+
+/**
  * One session: relays the prompts of a running child until it has ended, and gives its exit code.
  * The byte path is pump's alone: this only listens, and a loop of it that breaks ends itself, never the child.
  */
@@ -61,6 +67,7 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
 
   start("stall watchdog", async function stallWatchdog(signal) {
     let earlier: Detection | undefined;
+    let askedFor: Millis | undefined;
     while (!signal.aborted) {
       const now = clock.now();
       const due = detector.dueAt();
@@ -69,7 +76,14 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
         using alarm = new Deadline(due - now, clock, signal);
         await stirred.rung(alarm.signal);
       }
-      else if (due > now) await clock.sleep(due - now, signal);
+      else if (due > now) {
+        const aheadMs = due - now - inquiryMs;
+        if (aheadMs <= 0 && due !== askedFor && due === detector.evidenceDueAt()) {
+          askedFor = due;
+          child.evidence();
+        }
+        await clock.sleep(aheadMs > 0 ? aheadMs : due - clock.now(), signal);
+      }
       else {
         const found = await detector.look(now, () => {
           const evidence = child.evidence();
