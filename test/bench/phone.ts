@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startBotApi } from "../botapi/server.ts";
 import type { Workshop } from "./contender.ts";
@@ -7,16 +7,22 @@ import type { Workshop } from "./contender.ts";
 /** What the detector waits for after a line-mode question, by design. */
 const quietMs = 100;
 
-/** Milliseconds from a question shown to its message requested, beyond the quiet; and from a tap handed out to its key read. */
-export async function phone(shop: Workshop, questions: number): Promise<{ asked: number[]; answered: number[] }> {
+/**
+ * Milliseconds from a question shown to its message requested, beyond the quiet; and from a tap handed out to its key read.
+ *
+ * @param beside the child of a session that was there before, and polls; undefined: the one that asks polls for itself
+ */
+export async function phone(shop: Workshop, questions: number, beside?: readonly string[]): Promise<{ asked: number[]; answered: number[] }> {
   await using api = await startBotApi();
   const ada = api.user(12_345_678);
-  const home = join(shop.folder, "phone");
-  const log = join(shop.folder, "phone.log");
-  mkdirSync(home, { mode: 0o700 });
+  const home = mkdtempSync(join(shop.folder, "phone-"));
+  const log = join(home, "asked.log");
   const config = `[telegram]\nbot_token = "${api.token}"\nallowed_users = [${ada.person.id}]\napi_root = "${api.url}"\n[prompts]\ndesk_seconds = 0\n`;
   writeFileSync(join(home, "config.toml"), config, { mode: 0o600 });
-  const held = spawn(shop.bench, ["drain", ...shop.telegram.around([shop.bench, "ask", String(questions), log])], { env: { ...shop.env, AEGIS_HOME: home }, stdio: "ignore" });
+  const session = (child: readonly string[]) => spawn(shop.bench, ["drain", ...shop.telegram.around(child)], { env: { ...shop.env, AEGIS_HOME: home }, stdio: "ignore" });
+  const first = beside && session(beside);
+  if (first !== undefined) await api.polled();
+  const held = session([shop.bench, "ask", String(questions), log]);
   const ended = new Promise((resolve) => held.once("exit", resolve));
 
   const sent: number[] = [];
@@ -33,6 +39,7 @@ export async function phone(shop: Workshop, questions: number): Promise<{ asked:
     ada.presses(yes, message);
   }
   await ended;
+  first?.kill();
   // Not the first: it waits for the relay to be set up as well.
   const times = readFileSync(log, "utf8").trim().split("\n").map((line) => line.split(" ").map((microseconds) => Number(microseconds) / 1_000));
   return {
