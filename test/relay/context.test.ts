@@ -31,6 +31,12 @@ test("a menu was found with its body and stays as it is", async () => {
   assert.equal(await excerptOf("log line\nPick one", menu), "Pick one");
 });
 
+test("a menu that was found with the question before it above itself is shown without that", async () => {
+  const menu = detection("#?", { excerpt: "the plan\nName: Ada\nhello Ada\n1) red\n2) blue\n#?", choices: [{ label: "red", keys: "1\r", declines: false }, { label: "blue", keys: "2\r", declines: false }] });
+  assert.equal(await excerptOf(menu.excerpt, menu, detection("Name:")), "hello Ada\n1) red\n2) blue\n#?");
+  assert.equal(await excerptOf(menu.excerpt, menu, detection("blue")), menu.excerpt, "what offers the answers stays");
+});
+
 test("at most 24 lines above are shown", async () => {
   const output = `${Array.from({ length: 28 }, (_, line) => `line ${line}`).join("\n")}\nGo on? `;
   const lines = (await excerptOf(output, detection("Go on?"))).split("\n");
