@@ -1,11 +1,14 @@
 import type { Command } from "commander";
 import type { ChalkInstance } from "chalk";
 import { manual, type Page } from "./manual.ts";
+import { usageLines } from "./usage.ts";
 
-/** Puts the manual's pages behind what commander says of each command, and the commands under their headings. */
+/** Puts the manual's pages behind what commander says of each command, the commands under their headings, and its complaints into our words. */
 export function addHelp(program: Command, paint: ChalkInstance): void {
   for (const { words, command } of within(program, [])) {
     const page = manual[words.join(" ")];
+    const name = ["aegis", ...words].join(" ");
+    command.configureOutput({ outputError: (complaint, write) => write(usageLines(complaint, name, command)) });
     command.configureHelp({ styleTitle: (title) => paint.bold(title), subcommandTerm: termOf, commandDescription: sentenceOf });
     if (page === undefined) continue;
     if (page.group !== undefined) command.helpGroup(page.group);
@@ -13,10 +16,19 @@ export function addHelp(program: Command, paint: ChalkInstance): void {
   }
 }
 
-/** "help audit verify" as "audit verify --help": commander's own help looks one word deep. */
-export function helpWords(words: readonly string[]): readonly string[] {
+/** "help audit verify" as "audit verify --help", and "help nope" as "nope": commander's own help looks one word deep, and knows every word. */
+export function helpWords(words: readonly string[], program: Command): readonly string[] {
   const [first, ...named] = words;
-  return first === "help" && named.length > 1 ? [...named, "--help"] : words;
+  if (first !== "help" || named.length === 0) return words;
+  const path: string[] = [];
+  let command = program;
+  for (const name of named) {
+    const inner = command.commands.find((inner) => inner.name() === name);
+    if (inner === undefined) return command.commands.length > 0 ? [...path, name] : [...path, "--help"];
+    path.push(name);
+    command = inner;
+  }
+  return [...path, "--help"];
 }
 
 /** On a command's own page; in the list it is a phrase. */

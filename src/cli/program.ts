@@ -33,7 +33,7 @@ export async function main(words: readonly string[]): Promise<number> {
   const program = programFor(words[0], context, (exit) => (code = exit));
   const ownFailure = words[0] === "run" ? cannotStart : usage;
   try {
-    await program.parseAsync(helpWords(words), { from: "user" });
+    await program.parseAsync(helpWords(words, program), { from: "user" });
     await output.drained();
     return code;
   } catch (error) {
@@ -60,10 +60,7 @@ function programFor(name: string | undefined, context: Context, exit: (code: num
     .helpCommand("help [command]", "the same as COMMAND --help")
     .enablePositionalOptions()
     .exitOverride()
-    .showSuggestionAfterError(true)
-    .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error: /, "aegis: error: ").replace(/\n?$/, '\naegis: hint: "aegis --help" lists the commands, "aegis COMMAND --help" the options\n')),
-    });
+    .showSuggestionAfterError(true);
 
   const groups = (name === undefined ? undefined : alone.get(name)) ?? [addSetup, addConfig, addShell, addRun, addOverview, addAudit, addDetect, addHook];
   for (const add of groups) add(program, { context, exit });

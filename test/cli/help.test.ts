@@ -55,8 +55,26 @@ test("the help that was printed at the build is what the program says now", () =
   assert.equal(help(["run"]), spawnSync(process.execPath, [main, "help", "run"], { encoding: "utf8" }).stdout);
 });
 
-test("a wrong command line is answered in two lines, with the nearest word", () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, "statsu"], { encoding: "utf8" });
-  assert.deepEqual([status, stdout], [2, ""]);
-  assert.match(stderr, /^aegis: error: unknown command 'statsu'.*status.*\naegis: hint: .*\n$/s);
+const wrong: ReadonlyArray<readonly [words: readonly string[], exit: number, error: RegExp, hint: RegExp]> = [
+  [["statsu"], 2, /unknown command 'statsu'/, /did you mean status\? "aegis --help" lists the commands/],
+  [["help", "nope"], 2, /unknown command 'nope'/, /"aegis --help" lists/],
+  [["help", "audit", "verfy"], 2, /unknown command 'verfy'/, /did you mean verify\? "aegis audit --help" lists/],
+  [["sessions", "--last", "x"], 2, /'--last <n>' argument 'x' is invalid\. It takes a whole number from 1 on$/m, /"aegis sessions --help" says/],
+  [["run", "--chanel", "page", "true"], 125, /unknown option '--chanel'/, /did you mean --channel\? "aegis run --help" says/],
+  [["run"], 125, /missing required argument 'program'/, /"aegis run --help" says/],
+];
+
+for (const [words, exit, error, hint] of wrong) {
+  test(`"aegis ${words.join(" ")}" is answered in two lines that say what to do`, () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { encoding: "utf8" });
+    assert.deepEqual([status, stdout], [exit, ""]);
+    assert.match(stderr, /^aegis: error: .*\naegis: hint: .*\n$/);
+    assert.match(stderr, error);
+    assert.match(stderr, hint);
+  });
+}
+
+test("help of a command that takes a program runs none", () => {
+  const { status, stdout } = spawnSync(process.execPath, [main, "help", "run", "touch", "nothing"], { encoding: "utf8" });
+  assert.deepEqual([status, stdout], [0, help(["run"])]);
 });
