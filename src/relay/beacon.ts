@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 
 /** What one process says to another over a beacon: are you there, I am, I have taken your lease. */
@@ -33,6 +33,7 @@ export class Beacon implements AsyncDisposable {
       server.once("error", reject);
       server.listen(path, resolve);
     });
+    chmodSync(path, 0o600);
     server.unref();
     return beacon;
   }

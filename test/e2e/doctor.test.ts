@@ -37,6 +37,19 @@ test("a healthy desk has nothing bad, and every complaint says why and how to me
   for (const { is, why, mend } of report.findings) assert.ok(is === "good" || (why && mend));
 });
 
+test("what running sessions keep in the home is theirs alone", async () => {
+  await using desk = await startDesk();
+  await using first = desk.run(["cat"]);
+  await using second = desk.run(["cat"]);
+  await desk.api.polled();
+  const report = await examined(desk);
+  assert.deepEqual(of(report, "home.modes"), []);
+  for (const terminal of [first, second]) {
+    terminal.type("\u0004");
+    assert.equal(await terminal.exit(), 0);
+  }
+});
+
 test("for people each complaint takes three lines, and the exit code is 1", async () => {
   await using desk = await startDesk();
   desk.api.setWebhook("https://bots.example.com/hook");
