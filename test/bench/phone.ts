@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { startBotApi } from "../botapi/server.ts";
 import type { Workshop } from "./contender.ts";
 
 /** What the detector waits for after a line-mode question, by design. */
 const quietMs = 100;
+/** Nobody taps sooner: the message must be read. Until then aegis is still writing down where it went. */
+const readingMs = 500;
 
 /**
  * Milliseconds from a question shown to its message requested, beyond the quiet; and from a tap handed out to its key read.
@@ -34,6 +37,7 @@ export async function phone(shop: Workshop, questions: number, beside?: readonly
     const yes = message.buttons.find(({ text }) => text === "Yes");
     if (yes === undefined) throw new Error(`no button Yes on: ${message.text}`);
     await api.polled();
+    await delay(readingMs);
     sent.push(at);
     tapped.push(performance.timeOrigin + performance.now());
     ada.presses(yes, message);
