@@ -1,5 +1,6 @@
 import { addAbortListener } from "node:events";
 import type { Child } from "./child.ts";
+import { oneJob } from "./one-job.ts";
 import { Reports } from "./reports.ts";
 import type { Tty } from "./tty.ts";
 
@@ -42,6 +43,7 @@ export async function pump(child: Child, tty: Tty, tap: Tap, signal: AbortSignal
     tap.output(bytes);
     return shown;
   });
+  using _job = oneJob(child, tty);
   const code = await child.exited;
   using _ = addAbortListener(signal, () => setTimeout(() => tty.abandon(), lastWords).unref());
   await tty.drained().catch(ignore);

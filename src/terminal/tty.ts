@@ -25,6 +25,11 @@ export interface Tty {
   onResize(listener: (size: Size) => void): Disposable;
   /** Every key as it is pressed, every byte as it is written; disposing restores what was. Nothing happens without a terminal. */
   raw(): Disposable;
+  /**
+   * Gives the terminal back to the shell and stops the job, as Ctrl-Z does; raw again when this returns, which is when the shell
+   * continues the job, or at once where there is no shell that could. Nothing happens without a terminal. Only while it is raw.
+   */
+  suspend(): void;
   /** Hands over what is typed or piped in. Its end is no event: a closed stdin does not end a child. */
   read(consumer: Consumer): Reading;
   /** Shows bytes, without waiting. False: the terminal is slow, and something waits. Bytes for a terminal that has gone are dropped. */
@@ -50,6 +55,7 @@ export function openTty(stdin: Input, stdout: Output): Tty {
     size,
     onResize: (listener) => onResize(stdout, () => listener(size())),
     raw: () => keyboard?.raw() ?? { [Symbol.dispose]: () => undefined },
+    suspend: () => keyboard?.suspend(),
     read: (consumer) => keyboard?.read(consumer) ?? readStream(stdin, consumer),
     write: (bytes) => outlet.write(bytes),
     drained: () => outlet.drained(),
@@ -94,6 +100,8 @@ class Keyboard {
     const continued = () => {
       this.#stream.setRawMode(false);
       this.#enterRaw();
+      // Only the job in the foreground is told of a new size, and only then does Node ask for it.
+      process.kill(process.pid, "SIGWINCH");
     };
     process.on("SIGCONT", continued);
     return {
@@ -102,6 +110,13 @@ class Keyboard {
         this.#stream.setRawMode(false);
       },
     };
+  }
+
+  suspend(): void {
+    this.#stream.setRawMode(false);
+    // To all of the job: what started us, npx say, must not wait for us. The kernel drops it where nobody could continue us, other than SIGSTOP.
+    process.kill(0, "SIGTSTP");
+    this.#enterRaw();
   }
 
   read(consumer: Consumer): Reading {

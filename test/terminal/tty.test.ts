@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
+import { constants } from "node:os";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -79,6 +80,39 @@ describe("the person's terminal", () => {
     while (!stty("-a").includes("-icanon")) await new Promise((resolve) => setImmediate(resolve));
     await at.child.write("\x04");
     assert.deepEqual(await left(at), { code: 0, isRestored: true });
+  });
+
+  test("is the shell's, as it was, while the child has stopped itself, and fg continues it", async () => {
+    const script = 'set -m; stty -g; "$@"; echo "left $?"; stty -g; fg; echo "code $?"; stty -g';
+    const at = spawned(["sh", "-c", script, "sh", process.execPath, ...wrap, ...shell("echo before; kill -STOP $$; echo after; exit 7")]);
+    await at.child.exited;
+    const said = at.output().toString();
+    const stopped = 128 + constants.signals.SIGTSTP;
+    assert.match(said, new RegExp(`before[^]*left ${stopped}\\D[^]*after[^]*code 7`));
+    const settings = said.match(/\b[\da-f]+(?::[\da-f]+){10,}/g) ?? [];
+    assert.equal(settings.length, 3);
+    assert.equal(new Set(settings).size, 1);
+  });
+
+  test("stays the child's when it has stopped itself and there is no shell to go to", async () => {
+    const at = spawned([process.execPath, ...wrap, ...shell("echo ready $$; kill -STOP $$; read x; echo got $x; exit 7")]);
+    await at.until(/ready \d+\r/);
+    const pid = Number(/ready (\d+)/.exec(at.output().toString())?.[1]);
+    while (!/^\d+ \(.*\) T/.test(readFileSync(`/proc/${pid}/stat`, "latin1"))) await new Promise((resolve) => setImmediate(resolve));
+    process.kill(pid, "SIGCONT");
+    await at.child.write("a\r");
+    assert.equal(await at.child.exited, 7);
+    assert.match(at.output().toString(), /got a/);
+  });
+
+  test("that was made wider while another job had it is so for the child, too", async () => {
+    const child = 'trap "stty size; exit 7" WINCH; kill -STOP $$; while :; do sleep 0.05; done';
+    const at = spawned(["sh", "-c", 'set -m; "$@"; echo "left $?"; read x; fg; echo "code $?"', "sh", process.execPath, ...wrap, ...shell(child)]);
+    await at.until(/left \d/);
+    at.child.resize({ cols: 133, rows: 37 });
+    await at.child.write("\r");
+    await at.child.exited;
+    assert.match(at.output().toString(), /37 133\r\n[^]*code 7/);
   });
 
   test("passes every byte of the child as it is", async () => {
