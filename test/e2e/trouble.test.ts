@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, renameSync, rmdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { ReadStream } from "node:tty";
+import { forkPty } from "../../src/terminal/pty.ts";
 import { main, startDesk } from "./desk.ts";
 import { Terminal } from "./terminal.ts";
 
@@ -181,4 +183,33 @@ test("DEBUG is the child's: nothing of ours prints because of it", async () => {
   assert.equal(await terminal.exit(), 0);
   assert.match(terminal.text, /DEBUG is \*/);
   assert.doesNotMatch(terminal.output, /telegraf/);
+});
+
+for (const signal of ["USR2", "XCPU", "ALRM"]) {
+  test(`SIG${signal}, which nobody sends on purpose, ends the program in order, and the terminal is as it was`, async () => {
+    await using desk = await startDesk();
+    const script = 'stty -g; "$@"; echo "code $?"; stty -g';
+    const words = [process.execPath, main, "run", "--channel", "none", "sh", "-c", `kill -${signal} $PPID; sleep 60`];
+    await using terminal = new Terminal(["sh", "-c", script, "sh", ...words], { cwd: desk.cwd, env: desk.environment });
+    assert.equal(await terminal.exit(), 0);
+    assert.match(terminal.output, /ended: [^]*code 129\D/);
+    const [before, after, ...more] = terminal.output.match(/\b[\da-f]+(?::[\da-f]+){10,}/g) ?? [];
+    assert.equal(after, before);
+    assert.deepEqual(more, []);
+  });
+}
+
+test("a terminal that vanishes ends the program as it would without aegis, and nothing of ours crashes", async () => {
+  await using desk = await startDesk();
+  let ended: (how: { code: number; signal: number }) => void = () => undefined;
+  const end = new Promise<{ code: number; signal: number }>((resolve) => (ended = resolve));
+  const env = Object.fromEntries(Object.entries(desk.environment).map(([name, value]) => [name, value ?? ""]));
+  const args = [main, "run", "--channel", "none", "sh", "-c", "echo it runs; sleep 60"];
+  const { fd } = forkPty({ file: process.execPath, args, env, cwd: desk.cwd, size: { cols: 80, rows: 24 }, onExit: (code, signal) => ended({ code, signal }) });
+  const window = new ReadStream(fd);
+  let shown = "";
+  for await (const bytes of window) if ((shown += String(bytes)).includes("it runs")) break;
+  // Leaving the loop has closed the window.
+  assert.deepEqual(await end, { code: 129, signal: 0 });
+  assert.match((await desk.aegis(["sessions"])).stdout, /exit 129/);
 });
