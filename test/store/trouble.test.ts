@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import Database from "better-sqlite3";
+import { troubleOf } from "../../src/store/trouble.ts";
+
+function openedWith(nativeBinding: string): unknown {
+  try {
+    return new Database(":memory:", { nativeBinding });
+  } catch (error) {
+    return error;
+  }
+}
+
+test("a native module that this Node cannot load is told of in one line, with what mends it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "aegis-native-"));
+  const unfit = join(folder, "unfit.node");
+  writeFileSync(unfit, "built for something else");
+  for (const binding of [unfit, join(folder, "missing.node")]) {
+    const { message } = troubleOf(openedWith(binding), "aegis.db");
+    assert.match(message, /^SQLite cannot be loaded: .* another Node\.js than v\d+.*"npm rebuild better-sqlite3"/);
+    assert.doesNotMatch(message, /\n/);
+  }
+  rmSync(folder, { recursive: true });
+});
