@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { messageOf } from "../async/message-of.ts";
 import { systemClock } from "../async/clock.ts";
 import { pageChannel, type PageChannel } from "../channel/page/page-channel.ts";
+import { veiled } from "../channel/page/veil.ts";
 import { labelOf } from "../channel/page/prompt-view.ts";
 import type { SessionLine } from "../channel/page/wire.ts";
 import type { SessionId } from "../prompt/prompt.ts";
@@ -54,7 +55,7 @@ async function showOn(page: PageChannel, sight: Sight, signal: AbortSignal): Pro
   page.history(earlierPrompts(store, sessionId));
   while (!signal.aborted) {
     await page.watched(signal);
-    page.screen(await sight.picture());
+    page.screen(veiled(await sight.picture(), sight.secrets));
     page.sessions(store.sessions({ last: shownSessions }).map((row) => lineOf(row, sessionId)));
     await looked.rung(signal);
   }

@@ -77,7 +77,8 @@ const farewellMs = 3_000;
 const hookLeadMs = 2_000;
 
 /** Relays the prompts of a running child until it has ended; tells where the relay can't be set up. */
-export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<Ended> {
+export async function relayed(given: RelayParts, signal: AbortSignal): Promise<Ended> {
+  const parts = { ...given, session: shownCard(given) };
   const { session, report, exited } = parts;
   const ending = new AbortController();
   try {
@@ -95,6 +96,11 @@ export async function relayed(parts: RelayParts, signal: AbortSignal): Promise<E
   } finally {
     ending.abort();
   }
+}
+
+/** The session as it is kept and shown: a secret on its command line is for nobody's eyes. */
+function shownCard({ session, config }: RelayParts): SessionCard {
+  return config.redact ? { ...session, name: redact(session.name), command: session.command.map(redact) } : session;
 }
 
 async function end({ session, store, config, channels }: RelayParts, { prompts, notes, witnesses, keyboard, startedAt }: Assembled, exitCode: number): Promise<void> {
@@ -162,15 +168,16 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
     ending,
   );
   const channel = channels.map(({ name }) => name).join("+") || "none";
-  await store.startSession({ ...session, command: session.command.map(hiding), pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
+  await store.startSession({ ...session, pid: process.pid, channel, startedAt: clock.wall(), facts: { ...factsOf(config), child: String(child.pid) } });
   const loops = new Map<string, (signal: AbortSignal) => Promise<void>>();
-  const hands = handsOf({ child, detector, keyboard, stage, turns, ending, secrets: config.redact ? secretSpans : () => [] });
+  const secrets = config.redact ? secretSpans : () => [];
+  const hands = handsOf({ child, detector, keyboard, stage, turns, ending, secrets });
   for (const [name, loop] of remoteLoops({ session, store, channels, report, notes, attention, prompts, nonceKey, redact: hiding, hands, policy: config })) loops.set(name, loop);
   if (config.notices.limit) loops.set("banners", (signal) => tellBanners({ session, notes, redact: hiding }, detector, looked, signal));
   if (config.notices.said) loops.set("notifications", (signal) => tellSaid({ session, notes, keyboard, clock, redact: hiding }, detector, looked, signal));
   loops.set("checkpoints", (signal) => witnesses.watch(signal));
   const { watch } = parts;
-  if (watch) loops.set("onlookers", (signal) => watch({ sessionId: session.id, store, looked, picture: () => detector.picture() }, signal));
+  if (watch) loops.set("onlookers", (signal) => watch({ sessionId: session.id, store, looked, picture: () => detector.picture(), secrets }, signal));
   if (hooks !== undefined) for (const [name, loop] of hookLoops(hooks, inquiries, looked)) loops.set(name, loop);
   const describe = async (detection: Detection): Promise<Detection> =>
     detection.idle ? withLastWords(detection, inquiries.takeLastWords() || lastWords(await detector.view())) : detection;

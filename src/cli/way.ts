@@ -1,5 +1,6 @@
 import type { Bell } from "../async/bell.ts";
 import type { Channel } from "../channel/channel.ts";
+import type { FindSecrets } from "../channel/drawing/cover.ts";
 import type { Picture } from "../detector/picture.ts";
 import type { SessionCard, SessionId } from "../prompt/prompt.ts";
 import type { Store } from "../store/store.ts";
@@ -50,6 +51,8 @@ export interface Sight {
   /** Rings after every look at the screen. */
   readonly looked: Bell;
   picture(): Promise<Picture>;
+  /** Finds what nobody must see of it. */
+  readonly secrets: FindSecrets;
 }
 
 const nothingToClose = async (): Promise<void> => undefined;

@@ -37,6 +37,21 @@ test("a text is typed from the page", { skip }, async (t) => {
   assert.equal((await desk.aegis(["audit", "verify"])).code, 0);
 });
 
+test("a key on the screen is shaded on the page as it is taken out of the question", { skip }, async (t) => {
+  await using desk = await startDesk();
+  const key = `sk-ant-api03-${"aB3dE5gH7j".repeat(6)}`;
+  for (const [redact, screen] of [[true, "▒".repeat(key.length)], [false, key]] as const) {
+    desk.write(`[prompts]\ndesk_seconds = 0\nredact = ${redact}\n`);
+    await using terminal = desk.run(["bash", "-c", `read -p "Use ${key}? [y/N] " a`], { cols: 160 });
+    const tab = await openTab(t, await address(terminal));
+    await tab.locator("#terminal").getByText(`Use ${screen}?`).waitFor();
+    await tab.getByRole("button", { name: "Yes" }).waitFor();
+    assert.equal((await tab.locator("body").innerText()).includes(key), !redact);
+    terminal.type("y\r");
+    assert.equal(await terminal.exit(), 0);
+  }
+});
+
 test("the keyboard's answer settles the page", { skip }, async (t) => {
   await using desk = await startDesk();
   desk.write("[prompts]\ndesk_seconds = 0\n");
