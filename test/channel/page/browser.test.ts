@@ -278,6 +278,33 @@ test("the screen keeps colours, columns and cursor", inChromium, async (t) => {
   assert.deepEqual([await tab.locator(".row").count(), await tab.locator(".cursor").count()], [1, 0]);
 });
 
+test("a screen higher than its box shows where the cursor is, unless somebody reads further up", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  const shows = (last: string): void => page.screen({ columns: 40, rows: Array.from({ length: 200 }, (_, row) => [{ text: row === 199 ? last : `line ${row}` }]), cursor: { row: 199, column: 0 } });
+  const scrolls = (to: number): Promise<number> => tab.locator("#terminal").evaluate((terminal, top) => new Promise((scrolled) => {
+    terminal.addEventListener("scroll", () => scrolled(terminal.scrollTop), { once: true });
+    terminal.scrollTop = top;
+  }), to);
+  const isInSight = (): Promise<boolean> => tab.locator("#terminal").evaluate((terminal) => {
+    const [row, sight] = [terminal.lastElementChild?.getBoundingClientRect(), terminal.getBoundingClientRect()];
+    return row !== undefined && row.top >= sight.top && row.bottom <= sight.bottom + 1;
+  });
+
+  shows("Sure?");
+  await tab.getByText("Sure?").waitFor();
+  assert.ok(await isInSight());
+  assert.equal(await scrolls(0), 0);
+  shows("Really?");
+  await tab.getByText("Really?").waitFor();
+  assert.equal(await isInSight(), false);
+  await scrolls(99_999);
+  await tab.getByRole("button", { name: "Full size" }).click();
+  shows("At last?");
+  await tab.getByText("At last?").waitFor();
+  assert.ok(await isInSight());
+});
+
 test("a wrong token shows no prompt and says what to do", inChromium, async (t) => {
   await using page = await startPage();
   await page.send(askOf(), signal);

@@ -7,13 +7,19 @@ export class Screen {
   /** @type {string[]} each row as it was drawn last */
   #drawn = [];
   #cursor = element("span", { className: "cursor", ariaHidden: "true" });
+  /** The row where the program is: the cursor's, or else the last one. */
+  #newest = 0;
+  // Whoever scrolls back to read is left alone until they come down again.
+  #follows = true;
 
   constructor() {
     const zoom = part("zoom");
     zoom.addEventListener("click", () => {
       const isFull = part("terminal").classList.toggle("full-size");
       zoom.setAttribute("aria-pressed", String(isFull));
+      this.#follow();
     });
+    part("terminal").addEventListener("scroll", () => (this.#follows = Object.values(this.#beyond()).every((pixels) => pixels <= 1)));
   }
 
   /** @param {Frame} frame */
@@ -28,6 +34,21 @@ export class Screen {
     if (cursor) this.#place(terminal, cursor);
     const last = Math.max(rows.findLastIndex((runs) => runs.length > 0), cursor?.row ?? 0);
     for (const [index, row] of [...terminal.children].entries()) row.classList.toggle("blank", index > last);
+    this.#newest = cursor?.row ?? last;
+    this.#follow();
+  }
+
+  #follow() {
+    if (!this.#follows) return;
+    const { above, below } = this.#beyond();
+    part("terminal").scrollTop += Math.max(0, below) - Math.max(0, above);
+  }
+
+  /** How many pixels of the newest row, or of what lies between, are out of sight on either side; negative: none. */
+  #beyond() {
+    const terminal = part("terminal");
+    const [row, sight] = [terminal.children[this.#newest]?.getBoundingClientRect(), terminal.getBoundingClientRect()];
+    return row ? { above: sight.top - row.top, below: row.bottom - sight.bottom } : { above: 0, below: 0 };
   }
 
   /**
