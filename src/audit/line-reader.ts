@@ -25,6 +25,16 @@ export class LineReader implements Disposable {
     this.#file = basename(path);
   }
 
+  /** undefined: there is no such file. A log has none for a moment when it goes on in a new one, and a purge may have removed it. */
+  static open(path: string): LineReader | undefined {
+    try {
+      return new LineReader(path);
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
   /** Where the line stands that is being handed out, or the rest. */
   get place(): Place {
     return { file: this.#file, line: this.#line, offset: this.#offset };

@@ -18,9 +18,9 @@ export interface LogFiles {
 /** @param given.committed the newest entry that was committed. @param given.from the first entry that is to be looked at */
 export function openFiles(path: string, { findings, committed, from }: { findings: Findings; committed: number; from: number }): LogFiles {
   // Opened before the others are listed: if the log goes on in a new file meanwhile, this one is both, and is told by its inode.
-  const current = isReadable(path, findings) ? new LineReader(path) : undefined;
+  const current = isReadable(path, findings) ? LineReader.open(path) : undefined;
   const inode = current?.stats.ino;
-  const segments = segmentsOf(path).filter((segment) => lstatSync(segment).ino !== inode && (lastSeqOf(path, segment) ?? 0) >= from);
+  const segments = segmentsOf(path).filter((segment) => lstatSync(segment, { throwIfNoEntry: false })?.ino !== inode && (lastSeqOf(path, segment) ?? 0) >= from);
   const isBetweenFiles = segments.at(-1) === segmentUpTo(path, committed);
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined && !isBetweenFiles)
     findings.error("missing-file", { file: basename(path), line: 0, offset: 0 }, `${path} is gone`);

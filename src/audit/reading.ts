@@ -39,25 +39,31 @@ export function readLog(path: string, onEntry: OnLogEntry): { strays: number } {
 
 /** The same piece by piece, for whoever waits in between or has enough. Yields how many lines of the piece are no entries. */
 export function* readPieces(path: string, onEntry: OnLogEntry): Generator<number, void> {
-  for (const file of [...segmentsOf(path), path].filter(isThere)) {
-    using reader = new LineReader(file);
-    let strays = 0;
-    const onLine = sorting(onEntry, () => strays++);
-    while (reader.step(onLine)) {
-      yield strays;
-      strays = 0;
-    }
+  // Opened before the others are listed: if the log goes on in a new file meanwhile, this one is both, and is told by its inode.
+  using current = openedLog(path);
+  const inode = current?.stats.ino;
+  for (const segment of segmentsOf(path).filter((file) => inodeOf(file) !== inode)) {
+    using reader = openedLog(segment);
+    if (reader !== undefined) yield* piecesOf(reader, onEntry);
+  }
+  if (current !== undefined) yield* piecesOf(current, onEntry);
+}
+
+function* piecesOf(reader: LineReader, onEntry: OnLogEntry): Generator<number, void> {
+  let strays = 0;
+  const onLine = sorting(onEntry, () => strays++);
+  while (reader.step(onLine)) {
+    yield strays;
+    strays = 0;
   }
 }
 
 /** The log's own name, which its first entry gives; undefined: that entry was purged, or can't be read. */
 export function installOf(path: string): string | undefined {
-  const first = [...segmentsOf(path), path].find(isThere);
-  if (first === undefined) return undefined;
-  using reader = new LineReader(first);
+  using reader = openedLog(segmentsOf(path)[0] ?? path);
   let entry: LogEntry | undefined;
   let isFirst = true;
-  reader.step((line, isWhole) => {
+  reader?.step((line, isWhole) => {
     if (isFirst && isWhole) entry = readEntry(line);
     isFirst = false;
   });
@@ -91,17 +97,31 @@ class Follower implements Disposable {
   constructor(path: string, onEntry: OnLogEntry) {
     this.#path = path;
     this.#onLine = sorting(onEntry, () => undefined);
-    this.#reader = isThere(path) ? new LineReader(path) : undefined;
+    this.#reader = openedLog(path);
     this.#reader?.pump(() => undefined);
   }
 
   look(): void {
     this.#reader?.pump(this.#onLine);
-    if (!isThere(this.#path) || lstatSync(this.#path).ino === this.#reader?.stats.ino) return;
-    // The log went on in a new file.
-    this.#reader?.[Symbol.dispose]();
-    this.#reader = new LineReader(this.#path);
-    this.#reader.pump(this.#onLine);
+    if (inodeOf(this.#path) === this.#reader?.stats.ino) return;
+    const next = openedLog(this.#path);
+    if (next !== undefined) this.#turn(next);
+  }
+
+  /** The log went on in a new file, perhaps more than once since the last look. */
+  #turn(next: LineReader): void {
+    using old = this.#reader;
+    this.#reader = next;
+    // Something may have been appended to it between that look and its end.
+    old?.pump(this.#onLine);
+    const finished = segmentsOf(this.#path);
+    const inodes = finished.map(inodeOf);
+    const isNextFinished = inodes.includes(next.stats.ino);
+    for (const file of finished.slice(inodes.indexOf(old?.stats.ino) + 1, isNextFinished ? inodes.indexOf(next.stats.ino) : undefined)) {
+      using reader = openedLog(file);
+      reader?.pump(this.#onLine);
+    }
+    next.pump(this.#onLine);
   }
 
   [Symbol.dispose](): void {
@@ -119,7 +139,12 @@ function sorting(onEntry: OnLogEntry, onStray: () => void): OnLine {
   };
 }
 
-/** A FIFO or a link in the file's place is not read: it could hang us, or be anything. */
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+/** undefined: there is none now, or a FIFO or a link in its place, which is not read: it could hang us, or be anything. */
+function openedLog(path: string): LineReader | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? LineReader.open(path) : undefined;
+}
+
+/** undefined: there is no such file. */
+function inodeOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.ino;
 }
