@@ -94,5 +94,5 @@ function endsElsewhere(view: View, below: number): boolean {
   const { line, column, visible } = view.cursor;
   if (line < below) return false;
   const before = (view.lines[line]?.text ?? "").slice(0, column);
-  return visible && !view.isFullScreen && line === view.lines.length - 1 && /\S.*[?:>$#%]\s*$/.test(before) && !footer.test(before);
+  return visible && !view.isFullScreen && line === view.lines.length - 1 && /\S.*(?:[?:>$#%]|\?\s*[([][^()[\]]+[)\]])\s*$/.test(before) && !footer.test(before);
 }

@@ -9,6 +9,8 @@ const open = /^\s{0,2}[◆▲]\s+(\S.*)$/u;
 /** consola's: a pointer before the question, the answer's line below. */
 const pointed = /^\s?[❯?›]\s+(\S.*[?:])$/u;
 const secret = /\b(?:pass(?:word|phrase|code)?|secret|token|(?:api|access) key|pin)\b/iu;
+/** "↑/↓ to select • Tab: complete": help. */
+const keys = /^\s*(?:↑|↓|esc|tab|enter|space)\S*\s.*(?:•|·|,)/iu;
 /** An empty field or dots for what was typed. */
 const field = /^(?:[_█▪•*]*)$/u;
 
@@ -20,7 +22,7 @@ export function framedQuestion(view: View, rows: readonly Row[]): Sighting | und
   const head = rows[at];
   if (head === undefined || at < 0) return undefined;
   const isFramed = open.test(head.line.text);
-  const below = rows.slice(at + 1).filter((row) => !row.isBlank && !row.isRule);
+  const below = rows.slice(at + 1).filter((row) => !row.isBlank && !row.isRule && !/^\s*└/.test(row.line.text) && !keys.test(row.text));
   if (!isFramed && !pointed.test(head.line.text)) return undefined;
   // Clack closes the frame of a question that is open; without that, "◆" begins a heading.
   if (isFramed && !rows.slice(at + 1).some((row) => /^\s*└/.test(row.line.text))) return undefined;

@@ -13,7 +13,7 @@ export interface KeyList {
 /** "(Y)es / (N)o / A(u)to", "[r]ename", "(p) Postpone, (df) Show diff": a letter in brackets in or before its word. */
 const marked = /(\p{L}*)[([]([\p{L}\d?]{1,3})[)\]](?:(\p{L}[\p{L}']*(?: (?!\p{L}*[([])\p{L}[\p{L}']*)*)|\s+(\p{L}[\p{L}' -]*?)(?=\s*[,/;:?.)]|\s+[([]|\s*$))?/gu;
 /** "[y,n,q,a,d,j,/,e,?]", "(y/N/a/q)", "(m-s)", "[nyae]" at the end of a line, "[ynW...], or ? for more options:" as well. */
-const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?:\s+or\s+[^\s,()[\]]{1,4})?|(?:[\p{L}\d?!^]{1,4}\s*[/|]\s*)+[\p{L}\d?!^]{1,4}|\p{L}-\p{L}|[\p{L}?]{3,9}(?:\.\.\.)?)\s*[\])}>]\s*(?:\[(?:default=)?(\w+)\])?(?:,? or \? for [\p{L} ]{1,20})?\s*[?:>]*\s*$/iu;
+const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?:\s+or\s+[^\s,()[\]]{1,4})?|(?:[\p{L}\d?!^]{1,4}\s*[/|]\s*)+[\p{L}\d?!^]{1,4}|\p{L}-\p{L}|[\p{L}?]{3,9}(?:\.\.\.)?)\s*[\])}>]\s*(?:\[(?:default=)?(\w+)\])?(?:,? or \? for [\p{L} ]{1,20})?\s*[?:>‣]*\s*$/iu;
 
 /** "[apple/orange/pear]", "[dev|prod] (dev):", "(dev, staging) [dev]:", "[strawberry, chocolate]": whole words. */
 const offered = /(?:\[((?:[\p{L}\d_-]{1,20}[/|]){2,}[\p{L}\d_-]{1,20}|[\p{L}\d_-]{2,20}[/|][\p{L}\d_-]{2,20}(?=\] \()|(?:accept|agree|allow|approve|enable|continue|keep|on|true)[/|](?:decline|disagree|deny|reject|disable|abort|cancel|overwrite|replace|off|false)|(?<=\?\s*\[)(?:[\p{L}\d_-]{2,20}, ){1,}[\p{L}\d_-]{2,20})\]|\(((?:[\p{L}\d_-]{1,20}, ){1,}[\p{L}\d_-]{1,20})\))(?: [([]([\p{L}\d_-]+)[)\]])?\s*(?:[:?]|(?<=\]))\s*$/u;

@@ -3,6 +3,7 @@ import { answered, askedText, drawnLine, newFrom } from "./asked.ts";
 import { choicesOfKeys, explainedKeys, listedKeys, markedKeys, namesIn, offeredWords, type KeyList } from "./key-list.ts";
 import { choicesOf, numberedBelow, numberedGrid, numberedList, type Menu } from "./menu.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
+import { prefilled } from "./prefilled.ts";
 import { proseList } from "./prose-list.ts";
 import { askingPart, clean, questionAbove } from "./question.ts";
 import { repeatedList } from "./repeated-list.ts";
@@ -54,7 +55,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   if (lettered !== undefined) return { ...base, ...lettered, shape: enter === "" ? "key" : "line" };
   const prose = found?.pattern.role === "idle" ? undefined : proseList(view, asked.from, enter);
   if (prose !== undefined) return { ...base, type: "multiple_choice", pattern: "generic.prose-list", confidence: 0.85, question: clean(prose.question ?? asked.text), choices: prose.choices, default: undefined, from: prose.from };
-  if (found === undefined) return undefined;
+  if (found === undefined) return filledIn(view, patterns, places, waiting, base);
   const { pattern, match } = found;
   if (told !== undefined && pattern.role === "idle") return { ...base, type: "free_text", pattern: "generic.label", confidence: 0.8, question: told, choices: [], default: undefined };
   return {
@@ -69,6 +70,13 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
     idle: pattern.role === "idle",
     shape: enter === "" ? "key" : "line",
   };
+}
+
+/** A question whose answer stands in the line already; a line that is being written at an interpreter's prompt ("In [1]: x") is none. */
+function filledIn(view: View, patterns: PatternSet, places: Places, waiting: Waiting, base: Pick<Sighting, "from" | "to" | "idle" | "secret" | "shape" | "body">): Sighting | undefined {
+  const filled = prefilled(view, waiting);
+  if (filled === undefined || firstMatch(patterns, { ...places, line: filled.label }, ({ role, place }) => role === "idle" && place === "line") !== undefined) return undefined;
+  return { ...base, type: "free_text", pattern: "generic.prefilled", confidence: 0.75, question: clean(filled.label), choices: [], default: filled.value };
 }
 
 /** A number that stands in the line already, as debconf's readline puts it there. */
@@ -182,7 +190,7 @@ function lineAbove(view: View, at: number): string {
 
 /** A list's own question stands below it ("Select an option:") or, where that says nothing, above. */
 function listQuestion(text: string, rows: readonly Row[], top: number, from: number): string {
-  const heading = filledAbove(rows, from).trim();
+  const heading = filledAbove(rows, from, top).trim();
   if (/\p{L}{3}/u.test(text) && !/^\W*(?:answer|choice|selection|number)\W*$/iu.test(text) && !(heading.endsWith("?") && /^\W*(?:(?:your|enter|make|please|an?|the)\s+)*(?:choose|select|enter|pick|choice|selection|option|number|answer)[\s\d[\]()-]*:$/iu.test(text))) return clean(text);
   if (/\p{L}\s.*[?:]$/u.test(heading)) return clean(heading);
   // What was answered above is another question.
@@ -190,10 +198,10 @@ function listQuestion(text: string, rows: readonly Row[], top: number, from: num
   return questionAbove(rows, Math.max(top, from - 6, done + 1), from) || clean(text);
 }
 
-/** The row above row `at`; where that one is blank, the one above it. */
-function filledAbove(rows: readonly Row[], at: number): string {
-  const row = rows[at - 1];
-  return (row?.isBlank === true ? rows[at - 2]?.text : row?.text) ?? "";
+/** The row above row `at`; where that one is blank, the one above it. "" above row `top`. */
+function filledAbove(rows: readonly Row[], at: number, top = 0): string {
+  const above = rows[at - 1]?.isBlank === true ? at - 2 : at - 1;
+  return above < top ? "" : (rows[above]?.text ?? "");
 }
 
 /** What the pattern matched at the end of the line is the way to answer; what stands before it asks. */

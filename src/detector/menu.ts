@@ -227,7 +227,7 @@ function mayStandBetween(row: Row, from: OptionRow, last: OptionRow, columns: nu
   if (row.isBlank) return last.number !== undefined || last.ticked !== undefined;
   if (last.number !== undefined) return row.indent > 0 || row.line.text.length < columns;
   // Unpickable entries of a list: "- jspm (disabled)", "== Alphabet ==".
-  if (/^\s*(?:-|–|==)(?:\s|$)/.test(row.text)) return true;
+  if (/^\s*(?:-{1,2}|–|==)(?:\s|$)/.test(row.text)) return true;
   return row.indent > from.column - 1;
 }
 
