@@ -20,7 +20,7 @@ export function directReader(fd: number, buffer: Uint8Array, consumer: Consumer)
   let next = neverFilled;
   const onread: OnReadOpts = {
     buffer: () => (next = next === filled ? neverFilled : filled),
-    callback: (length) => consumer(buffer.subarray(0, length)),
+    callback: (length) => consumer(length === fullRead ? filled : buffer.subarray(0, length)),
   };
   // net.Socket's documented option, which the type of tty.ReadStream leaves out.
   const options: SocketConstructorOpts & { onread: OnReadOpts } = { onread };

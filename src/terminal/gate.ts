@@ -35,6 +35,12 @@ export class Gate {
     return icanon === true;
   }
 
+  /** The program reads a single key at this moment, and does nothing else. */
+  readsKey(): boolean {
+    const { icanon, reading } = this.#stage.evidence() ?? {};
+    return icanon === false && reading === "read";
+  }
+
   /** The question as it stands now, the moment before typing. @throws {@link Refused} when it does not */
   async pass(): Promise<Detection> {
     // A key at the desk may only have moved a highlight: once the screen was read again, that is known.

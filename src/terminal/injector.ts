@@ -66,10 +66,11 @@ async function press(index: number, gate: Gate): Promise<Injected> {
 /** Key by key, looking in between: arrows until the highlight has arrived, then the key that chooses. */
 async function pressKeys(index: number, offered: Choice, gate: Gate): Promise<Injected> {
   for (;;) {
+    const line = await gate.cursorText();
     const fresh = await gate.pass();
     const [key = "", ...rest] = keystrokesFor(keysNow(fresh, index, offered));
     await gate.write(key);
-    if (rest.length === 0) return await afterLastKey(key, fresh, offered, gate);
+    if (rest.length === 0) return await afterLastKey(key, { fresh, line }, offered, gate);
     const closer = async () => {
       const now = await gate.same();
       return now !== undefined && keystrokesFor(keysNow(now, index, offered)).length <= rest.length;
@@ -81,8 +82,17 @@ async function pressKeys(index: number, offered: Choice, gate: Gate): Promise<In
 /** A row that opens a field for words: Enter there would send the empty field. */
 const invitation = /^(?:type|enter|write|other|something else)\b|\btell\b.*\bwhat\b|(?:\.{3}|…)$/i;
 
-/** A digit takes its row at once in most menus. In some it only moves the highlight there: seen to have moved, Enter takes it. */
-async function afterLastKey(key: string, before: Detection, offered: Choice, gate: Gate): Promise<Injected> {
+/** What stood before a key: the question, and the cursor's row up to the cursor. */
+interface Before {
+  readonly fresh: Detection;
+  readonly line: string | undefined;
+}
+
+/**
+ * A digit takes its row at once in most menus, a letter its answer. In some the digit only moves the highlight there, or the letter is
+ * only written (TTY::Prompt): seen to be so, Enter takes it.
+ */
+async function afterLastKey(key: string, { fresh: before, line }: Before, offered: Choice, gate: Gate): Promise<Injected> {
   const ticked = tickOf(before, offered);
   const hasTicked = async () => tickOf(await gate.same(), offered) !== ticked;
   if (await gate.seen(async () => (await gate.same()) === undefined || (await hasTicked()))) {
@@ -90,11 +100,18 @@ async function afterLastKey(key: string, before: Detection, offered: Choice, gat
     return next === undefined ? { is: "delivered" } : { is: "delivered", next };
   }
   const now = await gate.same();
-  const onlyMoved = /^\d$/.test(key) && now?.default === offered.label && before.default !== offered.label;
-  if (!onlyMoved || invitation.test(offered.label)) return { is: "unconfirmed" };
+  const onlyMoved = /^\d$/.test(key) && now?.default === offered.label && before.default !== offered.label && !invitation.test(offered.label);
+  if (!onlyMoved && !(await isOnlyWritten(key, line, gate))) return { is: "unconfirmed" };
   await gate.pass();
   await gate.write("\r");
   return { is: (await gate.seen(async () => (await gate.same()) === undefined)) ? "delivered" : "unconfirmed" };
+}
+
+/** The key stands behind the question, and another is being read: who works on the answer already reads none. */
+async function isOnlyWritten(key: string, line: string | undefined, gate: Gate): Promise<boolean> {
+  const written = (await gate.cursorText()) ?? "";
+  const bare = line?.trimEnd() ?? "";
+  return bare !== "" && written.startsWith(bare) && /^\S$/u.test(key) && written.slice(bare.length).trim() === key && gate.readsKey();
 }
 
 /** The box of a choice's row, as it shows; undefined: the row has none. */

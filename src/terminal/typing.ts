@@ -1,4 +1,5 @@
 import type { Millis } from "../async/clock.ts";
+import type { Detection } from "../prompt/detection.ts";
 import { isEnter } from "../prompt/enter.ts";
 import { Refused, type Gate } from "./gate.ts";
 import type { Injected } from "./injector.ts";
@@ -22,12 +23,15 @@ export async function sendLine(text: string, gate: Gate): Promise<Injected> {
 /** Types an answer into a program that reads keys: the text, and, once it shows, Enter in a write of its own. */
 export async function typeShown(text: string, gate: Gate): Promise<Injected> {
   const before = await gate.cursorText();
+  const stands = standingIn(before, gate.prompt);
   const isReply = gate.prompt.choices.every(isEnter);
   const pastes = isReply && (await gate.takesPastes());
   if (!pastes) checkOneLine(text);
   await gate.pass();
-  await gate.write(pastes ? `\x1b[200~${text}\x1b[201~` : text);
-  const shows = async () => gate.hidesInput || before === undefined || (await gate.cursorText()) !== before;
+  // What stands in the line would begin the answer.
+  const erase = "\x7f".repeat(Array.from(stands).length);
+  await gate.write(`${erase}${pastes ? `\x1b[200~${text}\x1b[201~` : text}`);
+  const shows = async () => gate.hidesInput || before === undefined || stands === text || (await gate.cursorText()) !== before;
   if (!(await gate.seen(shows))) return { is: "unconfirmed" };
   await gate.pause(beforeEnterMs);
 
@@ -37,6 +41,11 @@ export async function typeShown(text: string, gate: Gate): Promise<Injected> {
   await gate.write("\r");
   const letGo = async () => (shown !== undefined && (await gate.cursorText()) !== shown) || (await gate.same()) === undefined;
   return { is: (await gate.seen(letGo)) ? "delivered" : "unconfirmed" };
+}
+
+/** The answer that a program wrote into its line to start from ("Save as: default.txt"); "" when there is none. */
+function standingIn(line: string | undefined, { type, default: preset }: Detection): string {
+  return type === "free_text" && preset !== undefined && preset !== "" && line?.endsWith(` ${preset}`) === true ? preset : "";
 }
 
 /** Outside a paste, each line's end would be an Enter of its own. */

@@ -26,7 +26,7 @@ async function play({ setup, script, before = [], took }: Played, label: string)
     for (const keys of before) await player.answer(keys);
     const choiceIn = ({ choices }: Detection) => choices.findIndex((choice) => choice.label === label);
     const prompt = await player.asked((detection) => choiceIn(detection) >= 0);
-    const injected = await player.choose(prompt, choiceIn(prompt));
+    const injected = await player.give(prompt, { choice: choiceIn(prompt) });
     // A program that helps asks the same again: that cannot be confirmed.
     assert.notEqual(injected.is, "not_delivered", JSON.stringify(injected));
     await player.program.until(took[label] ?? /^$/);
@@ -34,6 +34,14 @@ async function play({ setup, script, before = [], took }: Played, label: string)
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
+
+test("a reply takes the place of what a line editor was given to start from", async () => {
+  await using player = new Player(["bash", "--norc", "-c", `read -e -i default.txt -p 'Save as: ' x; echo "took <$x>"`], { cwd: tmpdir(), env: { PATH, TERM: "xterm-256color", LC_ALL: "C.UTF-8" } });
+  const prompt = await player.asked();
+  assert.deepEqual([prompt.type, prompt.question, prompt.default], ["free_text", "Save as:", "default.txt"]);
+  assert.equal((await player.give(prompt, { text: "other name.txt" })).is, "delivered");
+  await player.program.until(/took <other name\.txt>/);
+});
 
 describe("every choice's keys land on it in the real program", { concurrency: 3 }, () => {
   for (const program of programs) {

@@ -3,6 +3,7 @@ import { systemClock } from "../../src/async/clock.ts";
 import { LinkedAbort } from "../../src/async/linked-abort.ts";
 import { Detector } from "../../src/detector/detector.ts";
 import type { Detection } from "../../src/prompt/detection.ts";
+import type { Answer } from "../../src/prompt/reply.ts";
 import { inject, type Injected, type Stage } from "../../src/terminal/injector.ts";
 import { packagedPatterns } from "../score/run.ts";
 import { spawned, type Spawned } from "../terminal/spawned.ts";
@@ -44,8 +45,8 @@ export class Player implements AsyncDisposable {
     while (this.#open === before && !this.#end.signal.aborted) await this.#looked.rung(this.#end.signal);
   }
 
-  async choose(prompt: Detection, choice: number): Promise<Injected> {
-    return inject(prompt, { choice }, this.#stage(), systemClock, new AbortController().signal, () => Promise.resolve(true));
+  async give(prompt: Detection, answer: Answer): Promise<Injected> {
+    return inject(prompt, answer, this.#stage(), systemClock, new AbortController().signal, () => Promise.resolve(true));
   }
 
   #stage(): Stage {

@@ -32,6 +32,8 @@ export const programs: readonly Played[] = [
   },
   { title: "read", needs: ["bash"], script: `read -p 'Go on? [y/N] ' x; echo "took <$x>"`, took: { Yes: /took <y>/, No: /took <n>/ } },
   { title: "read -n 1", needs: ["bash"], script: `read -n 1 -p 'Go on? [y/N] ' x; echo " took <$x>"; read x`, took: { Yes: /took <y>/, No: /took <n>/ } },
+  // It shows the key and waits for Enter, as TTY::Prompt does.
+  { title: "a key that is only written", needs: ["bash"], script: `read -rn 1 -p 'Go on? (Y/n) ' x; read -rsn 1; echo " took <$x>"`, took: { No: /took <n>/ } },
   { title: "German", needs: ["bash"], script: `read -p 'Fortfahren? [J/n] ' x; echo "took <$x>"`, took: { Ja: /took <j>/, Nein: /took <n>/ } },
   { title: "keys with words", needs: ["bash"], script: `read -p 'Apply this? [y,n,q,a,?] ' x; echo "took <$x>"`, took: { Yes: /took <y>/, No: /took <n>/, Quit: /took <q>/, All: /took <a>/, Help: /took <\?>/ } },
   { title: "words", needs: ["bash"], script: `read -p 'Which stage? [dev/staging/prod] ' x; echo "took <$x>"`, took: { dev: /took <dev>/, staging: /took <staging>/, prod: /took <prod>/ } },
