@@ -33,13 +33,13 @@ export class Intake implements Tap {
 
   output(bytes: Uint8Array): void {
     if (this.#isAttached) this.#pass({ is: "output", bytes });
-    else this.#keep({ is: "output", bytes: bytes.slice() });
+    else this.#keep({ is: "output", bytes: copyOf(bytes) });
     this.#begin();
   }
 
   keys(bytes: Uint8Array, typed: boolean): void {
     if (this.#isAttached) this.#pass({ is: "keys", bytes, typed });
-    else this.#keep({ is: "keys", bytes: bytes.slice(), typed });
+    else this.#keep({ is: "keys", bytes: copyOf(bytes), typed });
   }
 
   #keep(passed: Passed): void {
@@ -59,4 +59,9 @@ export class Intake implements Tap {
       }
     }
   }
+}
+
+/** Of a Buffer, `slice` would be no copy, and what it shows is overwritten by the next read. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
 }
