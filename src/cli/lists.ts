@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { questionWords } from "../relay/commands/overview.ts";
 import { StoreTrouble, type PromptRow, type SessionRow, type Store } from "../store/store.ts";
 import { statOf } from "../terminal/proc.ts";
 import type { Context } from "./context.ts";
@@ -35,7 +36,7 @@ export async function prompts(options: { json: boolean; pending: boolean; last: 
   const { output } = context;
   if (options.json) for (const row of rows) output.json(promptJson(row));
   else if (rows.length === 0) output.line(options.pending ? "no prompt waits" : "no prompts yet");
-  else output.table(["PROMPT", "SESSION", "OPENED", "STATUS", "QUESTION"], rows.map((row) => [row.prompt.id, row.prompt.sessionId, shortTime(row.prompt.openedAt), statusOf(row), questionOf(row)]));
+  else output.table(["PROMPT", "SESSION", "OPENED", "STATUS", "QUESTION"], rows.map((row) => [row.prompt.id, row.prompt.sessionId, shortTime(row.prompt.openedAt), statusOf(row), questionWords(row.prompt.detection)]));
   return 0;
 }
 
@@ -91,10 +92,6 @@ export function promptJson({ prompt, status, decision, why, closedAt }: PromptRo
 
 function statusOf({ status, decision }: PromptRow): string {
   return decision && "choice" in decision.answer ? `${status}: ${decision.label}` : status;
-}
-
-function questionOf({ prompt }: PromptRow): string {
-  return prompt.detection.question || `(${prompt.detection.type})`;
 }
 
 function isoTime(at: number | undefined): string | null {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "../async/clock.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import { Intake } from "../relay/intake.ts";
+import { tallyWords } from "../relay/tally.ts";
 import { spawnChild } from "../terminal/child.ts";
 import { CommandProblem, findCommand } from "../terminal/command.ts";
 import { pump } from "../terminal/pump.ts";
@@ -73,7 +74,7 @@ export async function run(command: readonly string[], options: RunOptions, conte
   await Promise.race([intake.begun, exited, delay(headStartMs)]);
   const ended = await prepared.relay({ session, home: context.home, child, tty, intake, exited, hooks: hooked?.socket, listeners: recorder ? [recorder] : [] }, stop.signal);
   for (const trouble of prepared.report.troubles) output.failure(trouble);
-  output.notice(`session ${session.id} ended: ${ended.prompts} ${ended.prompts === 1 ? "prompt" : "prompts"}, ${ended.answered} answered from the phone, exit ${ended.exitCode}`);
+  output.notice(`session ${session.id} ended: ${tallyWords(ended)}, exit ${ended.exitCode}`);
   return ended.exitCode;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { botIdIn, botName } from "../channel/telegram/recipient.ts";
+import { questionWords } from "../relay/commands/overview.ts";
 import type { PromptRow, SessionRow } from "../store/store.ts";
 import { checked, readConfig } from "./config.ts";
 import type { Context } from "./context.ts";
@@ -64,7 +65,7 @@ function show({ running, lost, pending, pollers, errors }: Now, { output }: Cont
   if (running.length === 0) output.line("no session runs");
   else output.table(["SESSION", "SINCE", "CHANNEL", "ANSWERED", "COMMAND"], running.map((row) => [row.id, shortTime(row.startedAt), row.channel + (pollers.some(({ session }) => session === row.id) ? ", polls" : "") + (row.pausedAt === undefined ? "" : ", paused"), answeredOf(row), row.command.join(" ")]));
   const note = (mark: string, text: string): void => output.line(`${mark} ${fitted(printable(text), width - markCells)}`);
-  for (const { prompt } of pending) note(paint.yellow("waits:"), `${prompt.sessionId} since ${shortTime(prompt.openedAt)}: ${prompt.detection.question || `(${prompt.detection.type})`}`);
+  for (const { prompt } of pending) note(paint.yellow("waits:"), `${prompt.sessionId} since ${shortTime(prompt.openedAt)}: ${questionWords(prompt.detection)}`);
   for (const row of lost) note(paint.red("lost: "), `${row.id} (${row.command.join(" ")}) was killed before it could end`);
   for (const { at, level, session, message } of errors) note(paint.dim(`${level}:`.padEnd(6)), `${session} ${shortTime(Date.parse(at))} ${message}`);
 }

@@ -1,14 +1,13 @@
 import type { Millis } from "../async/clock.ts";
 import type { Note } from "../channel/talk.ts";
 import { duration } from "./commands/overview.ts";
+import { tallyWords, type Tally } from "./tally.ts";
 
 /** What became of a session. */
-export interface SessionEnd {
+export interface SessionEnd extends Tally {
   readonly name: string;
   readonly exitCode: number;
   readonly ranMs: Millis;
-  readonly prompts: number;
-  readonly answered: number;
 }
 
 /** A shorter session that nobody answered from afar is over before anybody has left the desk. */
@@ -17,6 +16,5 @@ const worthTellingMs: Millis = 60_000;
 /** @returns undefined: not worth telling */
 export function farewell({ name, exitCode, ranMs, prompts, answered }: SessionEnd): Note | undefined {
   if (ranMs < worthTellingMs && answered === 0) return undefined;
-  const asked = `${prompts} ${prompts === 1 ? "prompt" : "prompts"}, ${answered} answered from the phone`;
-  return { text: `${name} ended: exit ${exitCode} after ${duration(ranMs)}; ${asked}.`, isSilent: true };
+  return { text: `${name} ended: exit ${exitCode} after ${duration(ranMs)}; ${tallyWords({ prompts, answered })}.`, isSilent: true };
 }

@@ -31,7 +31,7 @@ test("the menu is set, and status, pending and help are answered from what is ke
   await desk.api.message(({ text }) => text.includes("Ship it?"));
   await desk.api.call("setMyCommands");
   assert.ok(JSON.stringify(desk.api.commands).includes('"pending"'));
-  assert.match((await says(desk, "/status")).text, /1 session runs:\nshop .*0 of 1 prompts answered, waits/);
+  assert.match((await says(desk, "/status")).text, /1 session runs:\nshop .*1 prompt, 0 answered from the phone, waits/);
   assert.match((await says(desk, "/pending")).text, /1 question waits[\s\S]*shop .*Ship it\?/);
   assert.match((await says(desk, "/help")).text, /\/input/);
   assert.match((await says(desk, "/format c:")).text, /no such command.*\/help/);
@@ -126,6 +126,7 @@ test("with several sessions a command asks which, and a reply to a session's mes
   const button = which.buttons.find(({ text }) => text.startsWith("blog"));
   assert.ok(button);
   await desk.ada.presses(button, which).toast();
+  assert.match((await settled(desk, which)).text, /^For blog \(\w+\)\.$/);
   await desk.api.message(({ id, text }) => id > which.id && text.startsWith("blog shows now") && text.includes("Publish it?"));
   const screen = await says(desk, "/screen", blogs);
   assert.match(screen.text, /^blog shows now/);

@@ -25,7 +25,7 @@ export function endingOf(detection: Detection, { outcome, receipt }: Settlement)
     case "expired":
       return { tone: "neutral", say: "Expired. Nothing was typed.", ...noted };
     case "ended":
-      return { tone: "neutral", say: `The session ended before an answer (exit ${outcome.exitCode ?? "unknown"}).`, ...noted };
+      return { tone: "neutral", say: outcome.exitCode === undefined ? "aegis was killed before an answer. Nothing was typed." : `The session ended before an answer (exit ${outcome.exitCode}).`, ...noted };
   }
 }
 

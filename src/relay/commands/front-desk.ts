@@ -88,11 +88,12 @@ export class FrontDesk {
     const { store } = this.#parts;
     switch (press.is) {
       case "address": {
-        const isTaken = this.#isRunning(press.session) && (await store.addressOrder(press.order, { sessionId: press.session, recipient: request.recipient }));
+        const session = this.#running().find(({ id }) => id === press.session);
+        const isTaken = session !== undefined && (await store.addressOrder(press.order, { sessionId: session.id, recipient: request.recipient }));
         if (!isTaken) return await this.#stale(request);
         await this.#record("command.addressed", request, { order: press.order, session: press.session });
         await request.acknowledge("Passed on");
-        return await this.#parts.talk.amend(request.message, { text: `For ${press.session}.` }, signal);
+        return this.#amend(request, { text: `For ${session.name} (${session.id}).` }, signal);
       }
       case "confirm":
         return await this.#pass(request, press.session, { verb: "confirm", argument: `${press.order}:${press.nonce}` });
@@ -103,7 +104,7 @@ export class FrontDesk {
       case "answer": {
         const note = await this.#words.chosen(request, press);
         if (note === undefined) return await this.#stale(request);
-        return await this.#parts.talk.amend(request.message, note, signal);
+        return this.#amend(request, note, signal);
       }
       case "mute":
         return await this.#pass(request, press.session, { verb: "mute", argument: "" });
@@ -150,6 +151,12 @@ export class FrontDesk {
   #tell(request: Request, note: Note, signal: AbortSignal): void {
     const { talk, report } = this.#parts;
     talk.tell(request.recipient, { isSilent: true, replyTo: request.message, ...note }, signal).catch((error: unknown) => report.log("warn", `an answer was not told: ${messageOf(error)}`));
+  }
+
+  /** What was pressed is done, even if its message can't say so. */
+  #amend({ message }: Request, note: Note, signal: AbortSignal): void {
+    const { talk, report } = this.#parts;
+    talk.amend(message, note, signal).catch((error: unknown) => report.log("warn", `a message could not be changed: ${messageOf(error)}`));
   }
 
   async #record(type: string, { by, recipient, reference }: Request, data: { readonly [key: string]: Json }): Promise<void> {

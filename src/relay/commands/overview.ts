@@ -1,6 +1,8 @@
 import type { EpochMillis } from "../../async/clock.ts";
 import { commandList } from "../../prompt/command.ts";
+import type { Detection } from "../../prompt/detection.ts";
 import type { PromptRow, SessionRow } from "../../store/store.ts";
+import { tallyWords } from "../tally.ts";
 
 /** Prompts that /pending names. */
 const shownPrompts = 20;
@@ -9,7 +11,7 @@ export function statusText(running: readonly SessionRow[], open: readonly Prompt
   if (running.length === 0) return "No session runs.";
   const lines = running.map((row) => {
     const waits = open.some(({ prompt }) => prompt.sessionId === row.id) ? ", waits for an answer" : "";
-    return `${row.name} (${row.id}): ${row.command.join(" ")}, for ${duration(now - row.startedAt)}; ${row.answered} of ${row.prompts} prompts answered${waits}${attention(row, now)}`;
+    return `${row.name} (${row.id}): ${row.command.join(" ")}, for ${duration(now - row.startedAt)}; ${tallyWords(row)}${waits}${attention(row, now)}`;
   });
   return `${running.length} ${running.length === 1 ? "session runs" : "sessions run"}:\n${lines.join("\n")}`;
 }
@@ -18,11 +20,16 @@ export function pendingText(running: readonly SessionRow[], open: readonly Promp
   const names = new Map(running.map(({ id, name }) => [id, name]));
   const lines = open.flatMap(({ prompt }) => {
     const name = names.get(prompt.sessionId);
-    return name === undefined ? [] : [`${name} (${prompt.sessionId}), for ${duration(now - prompt.openedAt)}: ${prompt.detection.question || prompt.detection.type}`];
+    return name === undefined ? [] : [`${name} (${prompt.sessionId}), for ${duration(now - prompt.openedAt)}: ${questionWords(prompt.detection)}`];
   });
   if (lines.length === 0) return "No question waits.";
   const rest = lines.length > shownPrompts ? [`and ${lines.length - shownPrompts} more`] : [];
   return `${lines.length} ${lines.length === 1 ? "question waits" : "questions wait"}; answer on its own message:\n${[...lines.slice(0, shownPrompts), ...rest].join("\n")}`;
+}
+
+/** What is asked, in one line; in words where the program shows none. */
+export function questionWords({ question, idle }: Detection): string {
+  return question.replace(/\s+/g, " ").trim() || (idle ? "waits for the next instruction" : "waits for an answer");
 }
 
 export function helpText(): string {

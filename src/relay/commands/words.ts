@@ -10,7 +10,7 @@ import { offerFor, type Policy } from "../../prompt/routing.ts";
 import type { SessionRow, Store } from "../../store/store.ts";
 import { Drafts } from "./drafts.ts";
 import { Hints } from "./hints.ts";
-import { pendingText } from "./overview.ts";
+import { pendingText, questionWords } from "./overview.ts";
 
 export interface WordsParts {
   readonly store: Store;
@@ -59,7 +59,7 @@ export class Words {
     if (isMeant && only.message !== undefined) return noteOf(await this.#decide(request, text, only.message));
     const draft = this.#parts.mintId();
     this.#drafts.keep(draft, { text, recipient: request.recipient, questions: new Set(questions.map(({ prompt }) => prompt.id)) });
-    const buttons = questions.map(({ prompt, session }) => ({ label: `${session.name} (${session.id}): ${questionOf(prompt)}`, press: { is: "answer", draft, prompt: prompt.id } as const }));
+    const buttons = questions.map(({ prompt, session }) => ({ label: `${session.name} (${session.id}): ${redact(questionWords(prompt.detection))}`, press: { is: "answer", draft, prompt: prompt.id } as const }));
     return { text: "Which question is this for? Nothing is typed before you say so.", excerpt: redact(text), buttons };
   }
 
@@ -106,10 +106,6 @@ export class Words {
 /** Words that were written before a question stood, or in the same moment, are hardly for it. */
 function wasOpenAt({ openedAt }: Prompt, at: EpochMillis | undefined): boolean {
   return at !== undefined && openedAt <= at;
-}
-
-function questionOf({ detection }: Prompt): string {
-  return redact(detection.question) || "waits for the next instruction";
 }
 
 /** The settled message tells of an accepted one. */

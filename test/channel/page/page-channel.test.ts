@@ -93,6 +93,7 @@ const outcomes = [
   [{ is: "expired" }, "Expired. Nothing was typed."],
   [{ is: "superseded", why: "answered at the keyboard" }, "Closed: answered at the keyboard."],
   [{ is: "ended", exitCode: 3 }, "The session ended before an answer (exit 3)."],
+  [{ is: "ended", exitCode: undefined }, "aegis was killed before an answer. Nothing was typed."],
 ] as const;
 for (const [outcome, say] of outcomes) {
   test(`an outcome "${outcome.is}" reads "${say}"`, async () => {
