@@ -65,7 +65,7 @@ function tellState({ is, message }: TelegramState, report: RunReport): void {
     case "ok":
       return report.recovered("telegram");
     case "degraded":
-      return report.failing("telegram", new Failure(`Telegram could not be reached: ${message}`, "prompts waited at the terminal; check the network, and telegram.api_root if you set it"));
+      return report.failing("telegram", new Failure(message, "prompts waited at the terminal; check the network, and telegram.api_root if you set it"));
     case "conflict":
       return report.trouble(`another program is polling this bot (${message})`, 'answers may have gone there; "aegis status" shows the sessions of this machine');
     case "refused":

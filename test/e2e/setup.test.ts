@@ -35,7 +35,7 @@ test("a new person types the token, opens the link, compares the number and taps
   desk.ada.says(`/start ${code}`);
   await terminal.shows(/opened by: Ada, @ada, id 12345678/);
   terminal.type(`${await numberOn(desk)}\r`);
-  await terminal.shows(/Tap the button/);
+  await terminal.shows(/paired with Ada \(12345678\)[^]*Tap the button/);
   assert.equal(await (await desk.ada.taps("It works")).toast(), "It works");
   assert.equal(await terminal.exit(), 0);
   assert.match(terminal.output, /\d+ ms there and back/);

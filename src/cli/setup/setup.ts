@@ -9,6 +9,7 @@ import { Failure } from "../failure.ts";
 import { prepareHome } from "../home.ts";
 import { openKeeping } from "../keeping.ts";
 import { isRunning, reading } from "../lists.ts";
+import { printable } from "../printable.ts";
 import { ancestors, isRun } from "./ancestry.ts";
 import { clearWebhook, findBot, type FoundBot } from "./bot.ts";
 import { Dialog, Interrupted } from "./dialog.ts";
@@ -116,7 +117,7 @@ async function findPeople({ draft, found, inbox, poller, dialog }: People, { all
   await inbox.skipOld(new AbortController().signal);
   const guest = await pair({ client: found.client, bot: found.card, inbox, dialog, output });
   draft.allow([guest.id]);
-  dialog.done(`paired with ${guest.id}`);
+  dialog.done(`paired with ${printable(guest.name)} (${guest.id})`);
   return [guest.id];
 }
 
