@@ -1,3 +1,4 @@
+import { setImmediate as passBytes } from "node:timers/promises";
 import { messageOf } from "../async/message-of.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import type { Config } from "./config.ts";
@@ -32,13 +33,18 @@ export async function prepareRelay({ session, home, config, way, report }: Relay
     where: opened.where,
     report,
     async relay(parts, signal) {
+      // In pieces, between which keys and output pass: all of it at once would stop the terminal for 100 ms.
       try {
         await using _hooks = parts.hooks;
         await using way = opened;
         const { openKeeping } = await import("./keeping.ts");
+        await passBytes();
         await using store = await openKeeping(home);
+        await passBytes();
         const channels = await way.channels({ session, config, store, report });
+        await passBytes();
         const { relayed } = await import("./relay.ts");
+        await passBytes();
         return await relayed({ ...parts, config, store, channels, report, watch: way.watch }, signal);
       } catch (error) {
         report.trouble(`nothing was relayed: ${messageOf(error)}`, error instanceof Failure ? error.hint : `${home.log} may say more; the program ran alone`);

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { setImmediate as passBytes } from "node:timers/promises";
 import { messageOf } from "../async/message-of.ts";
 import { Bell } from "../async/bell.ts";
 import { systemClock, type Millis } from "../async/clock.ts";
@@ -130,7 +131,9 @@ async function assemble(parts: RelayParts, ending: AbortSignal): Promise<Assembl
   const clock = systemClock;
   const keyboard = new Keyboard();
   const looked = new Bell();
-  const detector = new Detector(patternsFor(parts), { ...tty.size(), stuckMs: config.stuckMs, startedAt: clock.now() });
+  const patterns = patternsFor(parts);
+  await passBytes();
+  const detector = new Detector(patterns, { ...tty.size(), stuckMs: config.stuckMs, startedAt: clock.now() });
   const stage = stageOf(child, detector, looked);
   const changes = new Queue<Change>();
   const inquiries = new Inquiries({
