@@ -26,9 +26,9 @@ export class Backlog {
     this.#ring ??= new Uint8Array(this.#capacity);
     const kept = bytes.length > this.#capacity ? bytes.subarray(bytes.length - this.#capacity) : bytes;
     const end = (this.#start + this.#length) % this.#capacity;
-    const head = kept.subarray(0, this.#capacity - end);
-    this.#ring.set(head, end);
-    this.#ring.set(kept.subarray(head.length), 0);
+    const room = this.#capacity - end;
+    this.#ring.set(kept.length > room ? kept.subarray(0, room) : kept, end);
+    if (kept.length > room) this.#ring.set(kept.subarray(room), 0);
     const overflow = this.#length + bytes.length - this.#capacity;
     this.#length = Math.min(this.#capacity, this.#length + bytes.length);
     if (overflow > 0) {
