@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
+import process from "node:process";
 import { Bell } from "../async/bell.ts";
 import { Deadline } from "../async/deadline.ts";
 import { LinkedAbort } from "../async/linked-abort.ts";
@@ -58,6 +59,10 @@ export class Lease {
     const { store, holder } = this.#parts;
     let lost = new AbortController();
     const left = new Bell();
+    // While it was stopped, another may have taken over. Its word of that is read only after the next poll would have begun.
+    const ask = (): void => lost.abort();
+    process.on("SIGCONT", ask);
+    using _ = { [Symbol.dispose]: () => void process.off("SIGCONT", ask) };
     await using _beacon = await Beacon.light(this.#socketOf(holder), { taken: () => lost.abort(), left: () => left.ring() });
     while (!signal.aborted) {
       if (!(await this.#take(signal))) continue;

@@ -92,3 +92,17 @@ test("work that breaks is told of and begun again", async () => {
   leave.abort();
   await holding;
 });
+
+test("a holder that was stopped and continued asks anew before it works on", async () => {
+  await using home = await openHome();
+  const [before, after] = [worker(), worker()];
+  const workers = [before, after];
+  const leave = new AbortController();
+  const holding = home.ada.hold((signal, left) => (workers.shift() ?? after).work(signal, left), leave.signal);
+  await before.begun;
+  process.kill(process.pid, "SIGCONT");
+  await after.begun;
+  leave.abort();
+  await holding;
+  assert.deepEqual(home.logged, []);
+});
