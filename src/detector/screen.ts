@@ -32,8 +32,8 @@ export class Screen {
 
   constructor(columns: number, rows: number) {
     this.#terminal = new xterm.Terminal({
-      cols: columns,
-      rows,
+      cols: clamp(columns),
+      rows: clamp(rows),
       scrollback,
       allowProposedApi: true,
       // By default xterm reports every broken sequence on the console: hundreds of thousands of lines on hostile output.
@@ -159,6 +159,7 @@ export class Screen {
   }
 }
 
+/** A terminal may say that it is 65,535 cells wide and high; an emulator of that size takes all memory. */
 function clamp(cells: number): number {
   return Math.max(2, Math.min(1000, Math.floor(cells)));
 }

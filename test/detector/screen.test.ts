@@ -25,6 +25,12 @@ const drawn: readonly [what: string, bytes: string, text: string][] = [
 for (const [what, bytes, text] of drawn)
   test(what, async () => assert.equal(textOf(await shown(bytes)), text));
 
+test("a terminal that says it is enormous is read within what memory can hold", async () => {
+  const view = await shown("Sure? [y/n]", 3_000, 3_000);
+  assert.equal(textOf(view), "Sure? [y/n]");
+  assert.deepEqual([view.columns, view.rows], [1_000, 1_000]);
+});
+
 test("the window holds the newest 4,096 bytes of text, and the line that crosses the border", async () => {
   const view = await shown(Array.from({ length: 300 }, (_, line) => `line ${line} ${"x".repeat(60)}`).join("\r\n"), 80, 24);
   const bytes = Buffer.byteLength(textOf(view));
