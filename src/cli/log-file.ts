@@ -1,9 +1,12 @@
-import { appendFileSync } from "node:fs";
+import { closeSync, constants, openSync, writeSync } from "node:fs";
 import type { Report } from "../relay/report.ts";
 import { Failure } from "./failure.ts";
 
 const rank = { error: 0, warn: 1, info: 2, debug: 3 };
 type Level = keyof typeof rank;
+
+/** As "a", but for a FIFO in the file's place, which would freeze the terminal until somebody reads it. */
+const toAppend = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
 
 /** Gathers what the person must know after the run, and writes aegis.log meanwhile. */
 export class RunReport implements Report {
@@ -28,7 +31,7 @@ export class RunReport implements Report {
   log(level: Level, message: string): void {
     if (rank[level] > rank[this.#level]) return;
     try {
-      appendFileSync(this.#file, `${new Date().toISOString()} ${level} ${this.#session} ${message.replace(/\s*\n\s*/g, " | ")}\n`, { mode: 0o600 });
+      append(this.#file, `${new Date().toISOString()} ${level} ${this.#session} ${message.replace(/\s*\n\s*/g, " | ")}\n`);
     } catch {
       // A log that can't be written must not harm the run; the person learns the troubles after it all the same.
     }
@@ -45,5 +48,14 @@ export class RunReport implements Report {
 
   get troubles(): Failure[] {
     return [...this.#troubles.values(), ...this.#failing.values()];
+  }
+}
+
+function append(file: string, line: string): void {
+  const fd = openSync(file, toAppend, 0o600);
+  try {
+    writeSync(fd, line);
+  } finally {
+    closeSync(fd);
   }
 }

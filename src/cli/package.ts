@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PatternSource } from "../detector/patterns.ts";
@@ -24,5 +24,8 @@ export function patternFiles(folder: string): PatternSource[] {
 function tomlFiles(folder: string): PatternSource[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith(".toml"));
-  return names.sort().map((name) => ({ name: join(folder, name), text: readFileSync(join(folder, name), "utf8") }));
+  const files = names.sort().map((name) => join(folder, name));
+  // To read a FIFO would freeze the terminal. A link that leads nowhere is an error, which is told.
+  const readable = files.filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() !== false);
+  return readable.map((name) => ({ name, text: readFileSync(name, "utf8") }));
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, renameSync, rmdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -124,6 +125,17 @@ test("a symlink in place of the log is not followed", async () => {
   assert.equal(code, 0);
   assert.match(stdout, /it runs/);
   assert.match(stderr, /aegis: error: /);
+});
+
+test("a FIFO in place of a file that is read or written freezes nothing", async () => {
+  await using desk = await startDesk();
+  mkdirSync(join(desk.home, "patterns"));
+  for (const name of ["aegis.log", "patterns/mine.toml"]) execFileSync("mkfifo", [join(desk.home, name)]);
+  await using terminal = desk.run(ask, { env: { AEGIS_LOG_LEVEL: "debug" } });
+  await desk.api.message(({ text }) => text.includes("Sure?"));
+  await desk.ada.taps("Yes");
+  assert.equal(await terminal.exit(), 5);
+  assert.match(terminal.text, /got <y>/);
 });
 
 test("a token that Telegram refuses is told once, after the run, without the token", async () => {
