@@ -82,6 +82,20 @@ export class Gate {
     return fresh?.fingerprint === this.prompt.fingerprint ? fresh : undefined;
   }
 
+  /** The highlight of the same question stands on an option that is a field: it asks for words, and offers nothing else. */
+  async isAtField(): Promise<boolean> {
+    const fresh = await this.#stage.standing();
+    const { pattern, question, idle } = this.prompt;
+    return fresh?.type === "free_text" && fresh.pattern === pattern && fresh.question === question && fresh.idle === idle;
+  }
+
+  /** The field has become an option in the words that were written: its list goes on. */
+  async hasKept(words: string): Promise<boolean> {
+    const fresh = await this.#stage.standing();
+    const label = fresh?.type === "multiple_choice" ? (fresh.default ?? "") : "";
+    return this.prompt.type === "free_text" && label !== "" && words.startsWith(label);
+  }
+
   pause(ms: Millis): Promise<void> {
     return this.#clock.sleep(ms, this.#signal);
   }

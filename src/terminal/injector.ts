@@ -71,13 +71,23 @@ async function pressKeys(index: number, offered: Choice, gate: Gate): Promise<In
     const [key = "", ...rest] = keystrokesFor(keysNow(fresh, index, offered));
     await gate.write(key);
     if (rest.length === 0) return await afterLastKey(key, { fresh, line }, offered, gate);
+    let left = rest.length;
     const closer = async () => {
       const now = await gate.same();
-      return now !== undefined && keystrokesFor(keysNow(now, index, offered)).length <= rest.length;
+      return now !== undefined && keystrokesFor(keysNow(now, index, offered)).length <= left;
     };
-    if (!(await gate.seen(closer))) throw new Refused("the menu did not follow the keys");
+    if (!(await gate.seen(async () => (await closer()) || (await gate.isAtField())))) throw new Refused(strayed);
+    if (await closer()) continue;
+    // An option that is a field of words, which another arrow leaves again; as the one that was chosen, it now waits for them.
+    const [onward, ...after] = rest;
+    if (onward === undefined || after.length === 0) return { is: "delivered" };
+    left = after.length;
+    await gate.write(onward);
+    if (!(await gate.seen(closer))) throw new Refused(strayed);
   }
 }
+
+const strayed = "the menu did not follow the keys";
 
 /** A row that opens a field for words: Enter there would send the empty field. */
 const invitation = /^(?:type|enter|write|other|something else)\b|\btell\b.*\bwhat\b|(?:\.{3}|…)$/i;

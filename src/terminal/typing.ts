@@ -34,6 +34,8 @@ export async function typeShown(text: string, gate: Gate): Promise<Injected> {
   const shows = async () => gate.hidesInput || before === undefined || stands === text || (await gate.cursorText()) !== before;
   if (!(await gate.seen(shows))) return { is: "unconfirmed" };
   await gate.pause(beforeEnterMs);
+  // Enter would untick it (Claude Code).
+  if (await gate.hasKept(text)) return { is: "delivered" };
 
   const shown = await gate.cursorText();
   // Some programs act at the first key. What then stands was not asked, and must not get the Enter.

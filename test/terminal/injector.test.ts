@@ -50,6 +50,25 @@ describe("choosing in a menu", { concurrency: 6 }, () => {
     assert.match(stage.output().toString(), /chose 2\. No/);
   });
 
+  test("goes over an option that is a field, and leaves it empty", async () => {
+    await using stage = menu("none", "Yes", "Type something", "No");
+    assert.deepEqual(await answer(stage, await stage.asked(), { choice: 2 }), { is: "delivered" });
+    assert.deepEqual(stage.written, ["\x1b[B", "\x1b[B", "\r"]);
+  });
+
+  test("chooses an option that is a field by going to it: Enter would send it empty", async () => {
+    await using stage = menu("none", "Yes", "Type something", "No");
+    assert.deepEqual(await answer(stage, await stage.asked(), { choice: 1 }), { is: "delivered" });
+    assert.deepEqual(stage.written, ["\x1b[B"]);
+  });
+
+  test("writes into a field without Enter where its list goes on with the words", async () => {
+    await using stage = menu("field", "Yes", "Type something");
+    assert.deepEqual(await answer(stage, await stage.asked(), { choice: 1 }), { is: "delivered" });
+    assert.deepEqual(await answer(stage, await stage.asked(), { text: "Rust, perhaps" }), { is: "delivered" });
+    assert.deepEqual(stage.written, ["\x1b[B", "Rust, perhaps"]);
+  });
+
   test("stops, without Enter, when the menu becomes another", async () => {
     await using stage = menu("switch", "Yes", "No");
     assert.equal((await answer(stage, await stage.asked(), { choice: 1 })).is, "not_delivered");

@@ -3,7 +3,7 @@ import type { Choice, Detection } from "../../src/prompt/detection.ts";
 import type { Stage } from "../../src/terminal/injector.ts";
 import { spawned, type Spawned } from "./spawned.ts";
 
-/** A real child with a reader that knows the fixtures' screens: a menu with "❯", a composer with ">", or a line that ends in "? ". */
+/** A real child with a reader that knows the fixtures' screens: a menu with "❯", its option "Type something" a field, a composer with ">", or a line that ends in "? ". */
 export interface ReadStage extends Stage, Spawned {
   /** Every write, in order. */
   readonly written: string[];
@@ -65,6 +65,7 @@ function read(output: string): Detection | undefined {
   const highlighted = rows.findIndex((row) => row.startsWith("❯"));
   if (highlighted >= 0) {
     const labels = rows.filter((row) => row !== "").map((row) => row.slice(2));
+    if (labels[highlighted]?.trim() === "Type something") return { ...detection(question, [], undefined), fingerprint: `${question} In words.` };
     return detection(question, labels.map((label, index) => choiceOf(label, index - highlighted)), labels[highlighted]);
   }
   if (question.startsWith("> ")) return question === "> " ? detection("composer", [], undefined) : undefined;
