@@ -1,3 +1,4 @@
+import { isDim, isInverse } from "./cells.ts";
 import { clean } from "./question.ts";
 import type { Row } from "./row.ts";
 import { styleAt, type View } from "./view.ts";
@@ -50,6 +51,14 @@ export function draftOf(row: Row | undefined): string {
   if (row === undefined) return "";
   const plain = row.line.runs.filter((run) => run.style === "").map((run) => row.line.text.slice(run.from, run.to));
   return plain.join("").replace(/[│┃❯›>»]/gu, "").trim();
+}
+
+/** Nothing is typed in the box: it holds at most ghost text, drawn faint. Where colours alone would tell, that is not known. */
+export function isVacant(row: Row | undefined, next: Row | undefined): boolean {
+  if (row === undefined || !glyph.test(row.text) || next?.isBlank === false && !next.isRule) return false;
+  const [, first, ...others] = [...row.text.matchAll(/\S/gu)].map(({ index }) => styleAt(row.line, index));
+  // A drawn cursor stands on the first letter of the ghost text.
+  return first === undefined || ((isDim(first) || (isInverse(first) && others.length > 0)) && others.every(isDim));
 }
 
 /** Nothing stands between the input box and what the person said last, or on the screen at all: the agent may not have begun. */

@@ -65,6 +65,8 @@ export class Detector {
   #waiting: Waiting = "unknown";
   /** The last still screen showed that the child works. */
   #isBusy = false;
+  /** It showed a composer without words. */
+  #isVacant = false;
   /** When the silence began: the last byte or key. */
   #stillSince: Millis | undefined;
   /** First byte since the last look. */
@@ -135,6 +137,11 @@ export class Detector {
     return this.#tracker.open?.idle === true;
   }
 
+  /** At the last look at a still screen, a composer stood that surely holds no words. */
+  get isComposerEmpty(): boolean {
+    return this.#isVacant;
+  }
+
   /** The call whose question stands unanswered. */
   get told(): string | undefined {
     return this.#told?.isAnswered === true ? undefined : this.#told?.event.id;
@@ -174,6 +181,7 @@ export class Detector {
     const stillMs = this.#stillSince === undefined ? Infinity : now - this.#stillSince;
     const isStill = stillMs >= quietMs;
     this.#unseenSince = undefined;
+    this.#isVacant = false;
     // What a flood shows is gone at once: it is read only for the sake of a question that stands.
     if (!isStill && isIdle && !this.#calls && this.#backlog.isLosing) return [];
     await this.#parse();
@@ -250,6 +258,7 @@ export class Detector {
     const worksUntil = this.#worksUntil(seen, now);
     const reading: Reading = worksUntil === undefined ? seen : { is: "busy" };
     this.#isBusy = reading.is === "busy";
+    this.#isVacant = reading.is === "asks" && reading.sighting.isVacant === true;
     const isEarly = reading.is === "asks" && stillMs < neededMs(reading.sighting, { waiting: this.#waiting, calls, isIdle: this.#tracker.open?.idle === true, isSent: this.#instruction.isSent });
     this.#options.explain?.({ at: now, stillMs, waiting: this.#waiting, reading, isEarly, calls });
     const changes = isEarly ? [] : this.#settle(view, reading, { now, isLong: stillMs >= stallMs(this.#options.stuckMs, calls) });

@@ -1,5 +1,5 @@
 import { askedText } from "./asked.ts";
-import { composerAt, draftOf, isUnanswered, lastQuestionAbove } from "./composer.ts";
+import { composerAt, draftOf, isUnanswered, isVacant, lastQuestionAbove } from "./composer.ts";
 import { dialog } from "./dialog.ts";
 import { withDrawnCursor } from "./drawn-cursor.ts";
 import { framedQuestion } from "./frame.ts";
@@ -91,6 +91,7 @@ function composing(rows: readonly Row[], at: number, pattern: Pattern | undefine
     shape: "menu",
     body: "",
     draft: draftOf(rows[at]),
+    isVacant: isVacant(rows[at], rows[at + 1]),
     isUnanswered: isUnanswered(rows, at),
   };
 }

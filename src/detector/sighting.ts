@@ -21,6 +21,8 @@ export interface Sighting {
   readonly body: string;
   /** What stands in a composer and is no ghost text: while it stands, no Enter has sent it. */
   readonly draft?: string;
+  /** A composer that surely holds no words. */
+  readonly isVacant?: boolean;
   /** A composer below what the person said last: the agent has said nothing to it. */
   readonly isUnanswered?: boolean;
 }

@@ -30,6 +30,11 @@ export class Keyboard {
     this.#lineBegun = false;
   }
 
+  /** The line was seen to be empty at `moment`: what was typed before left nothing on it (Esc, arrows in a menu of the person's own). */
+  lineSeenEmpty(moment: Millis): void {
+    if (!this.typedAfter(moment)) this.#lineBegun = false;
+  }
+
   /** The screen was read at `moment`: keys typed before are part of what it shows. */
   screenRead(moment: Millis): void {
     if (!this.typedAfter(moment)) this.#unread = false;

@@ -93,6 +93,7 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
           return evidence;
         });
         keyboard.screenRead(now);
+        if (detector.isComposerEmpty) keyboard.lineSeenEmpty(now);
         for (const change of found) {
           if (change.event === "close") changes.put(change);
           else {

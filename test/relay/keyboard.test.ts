@@ -61,3 +61,12 @@ test("somebody is at the desk for a minute after a key", () => {
   assert.equal(keyboard.isAtDesk(60_999), true);
   assert.equal(keyboard.isAtDesk(61_000), false);
 });
+
+test("keys that left the line empty are not in the way, once it was seen so", () => {
+  const keyboard = after("\x1b", "\x1b[B");
+  assert.equal(keyboard.contests(text), true);
+  keyboard.lineSeenEmpty(9);
+  assert.equal(keyboard.contests(text), true, "a look that began before the keys does not know them");
+  keyboard.lineSeenEmpty(11);
+  assert.equal(keyboard.contests(text), false);
+});
