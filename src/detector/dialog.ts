@@ -3,8 +3,9 @@ import { buttonRow } from "./button-row.ts";
 import { composerAt } from "./composer.ts";
 import { headedList } from "./headed-list.ts";
 import { moreKeys } from "./hidden-rows.ts";
-import { choicesOf, lastMenu, numberedList, styledList, type Menu } from "./menu.ts";
+import { lastMenu, numberedList, styledList, type Menu } from "./menu.ts";
 import { isWriting } from "./option-field.ts";
+import { choicesOf } from "./option-keys.ts";
 import { withHighlight } from "./highlight.ts";
 import { withoutHint } from "./hint.ts";
 import { firstMatch, type PatternSet, type Places } from "./pattern.ts";
@@ -44,11 +45,13 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const isPlain = common.test(pointed) && menu.options.every((option) => option.number === undefined && option.ticked === undefined);
   const question = questionAbove(rows, top, menu.from);
   if (known === undefined && isPlain && !footer.test(flat) && !asks.test(question)) return undefined;
-  const offered = choicesOf(menu, known?.pattern.takesArrows === true ? "arrows" : "digits");
+  const isInField = known !== undefined && isWriting(menu, view);
+  const offered = choicesOf(menu, isInField ? "field" : known?.pattern.takesArrows === true ? "arrows" : "digits");
   // Most agents end such a list by a row or a tab of their own; elsewhere Enter does.
   const submitting = known === undefined || known.pattern.takesArrows ? submitKey(menu, flat) : [];
   const choices = [...offered, ...submitting, ...moreKeys(menu, rows)];
-  const writes = known !== undefined && isWriting(menu, view);
+  // Words that were written into a field tick its box (Claude Code): the list goes on from there.
+  const writes = isInField && menu.options[menu.highlighted ?? 0]?.ticked !== true;
   return {
     type: writes ? "free_text" : "multiple_choice",
     pattern: known?.pattern.id ?? "generic.menu",

@@ -1,6 +1,7 @@
 import type { Millis } from "../async/clock.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Reading } from "./reading.ts";
+import type { Sighting } from "./sighting.ts";
 
 /** How soon after its key a menu shows: one that comes later, the agent may have opened. */
 const opensWithinMs: Millis = 3_000;
@@ -12,6 +13,14 @@ const paste = /\x1b\[20[01]~/g;
 const command = /^\s*\/[a-z][\w:-]*(?:\s[^\r\n]*)?(?:[\r\n]|$)/iu;
 const chord = /^[\x00-\x1f\x7f]/;
 const enter = /[\r\n]/;
+
+/** "Yes", "Allow once", "Run this command" */
+const permits = /^(?:yes|allow|approve|accept|proceed|run|trust)\b/iu;
+
+/** One choice permits and another refuses: no list of models, sessions or settings does. */
+function asksLeave({ choices }: Sighting): boolean {
+  return choices.some(({ declines }) => declines) && choices.some(({ label }) => permits.test(label));
+}
 
 /** What is typed into an agent's composer, until the agent goes about it; and the menu that it opens instead. */
 export class Instruction {
@@ -56,6 +65,7 @@ export class Instruction {
     const calledFor = isRecent && (isWithin || command.test(this.#keys) || (chord.test(this.#keys) && !this.isSent));
     if (reading.is === "nothing") return isWithin || calledFor;
     if (reading.is === "busy" || reading.sighting.idle || reading.sighting.shape !== "menu" || !reading.sighting.pattern.startsWith("generic.")) return false;
+    if (!isWithin && asksLeave(reading.sighting)) return false;
     const menu = fingerprintOf(reading.sighting);
     if (calledFor) this.#menu = menu;
     return this.#menu === menu;

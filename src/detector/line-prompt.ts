@@ -1,7 +1,8 @@
 import type { Choice, PromptType } from "../prompt/detection.ts";
 import { answered, askedText, drawnLine, newFrom } from "./asked.ts";
 import { choicesOfKeys, explainedKeys, listedKeys, markedKeys, namesIn, offeredWords, type KeyList } from "./key-list.ts";
-import { choicesOf, numberedBelow, numberedGrid, numberedList, type Menu } from "./menu.ts";
+import { numberedBelow, numberedGrid, numberedList, type Menu } from "./menu.ts";
+import { choicesOf } from "./option-keys.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
 import { prefilled } from "./prefilled.ts";
 import { proseList } from "./prose-list.ts";

@@ -1,7 +1,4 @@
-import type { Choice } from "../prompt/detection.ts";
-import { arrowsFor } from "./arrows.ts";
 import { isDim } from "./cells.ts";
-import { declines } from "./declining.ts";
 import { bareNumberRow, optionRow, withoutMark, type OptionRow } from "./option-row.ts";
 import type { Row } from "./row.ts";
 import { oddOneOut, styleAt } from "./view.ts";
@@ -260,9 +257,11 @@ function withContinuation(rows: readonly Row[], option: MenuOption, next: MenuOp
   return { ...option, label };
 }
 
-/** What an option means is often drawn in a look of its own. */
-function looksAlike(labelled: Row | undefined, column: number, row: Row): boolean {
-  return labelled === undefined || styleAt(labelled.line, column) === styleAt(row.line, row.indent);
+/** What an option means is often drawn in a look of its own, whole; in a label, a folder's name alone may be (Claude Code). */
+function looksAlike(labelled: Row | undefined, column: number, { line, text, indent }: Row): boolean {
+  if (labelled === undefined) return true;
+  const style = styleAt(labelled.line, column);
+  return [...text.slice(indent).matchAll(/\S/gu)].some(({ index }) => styleAt(line, indent + index) === style);
 }
 
 /** Two columns: the label, then what it means. */
@@ -270,24 +269,4 @@ function withoutDescription(label: string): string {
   // "[Intel  ] Intel partition": padded within brackets, it is one column.
   const whole = label.replace(/^\[\s*(.*?)\s*\]/u, "[$1]");
   return (whole.split(/\s{2,}/)[0] ?? whole).trim();
-}
-
-/** How a menu is answered: a line is read, so that numbers need Enter; a number acts at once; or only arrows and Enter choose. */
-export type Answering = "line" | "digits" | "arrows";
-
-/** What is typed for each option, from the row that is highlighted now. */
-export function choicesOf(menu: Menu, answering: Answering): Choice[] {
-  return menu.options.map((option, index) => ({ label: option.label, keys: keysFor(menu, option, index, answering), declines: declines(option.label) }));
-}
-
-/** "No, and tell Copilot what to do differently (Esc to stop)": its digit opens a text field, Esc declines at once. */
-const stopsByEscape = /\b(?:tell|say|type|write|suggest|differently|instead|feedback)\b.*\(esc(?:ape)? to (?:stop|cancel|reject|deny|decline|abort|dismiss)\)\s*$/iu;
-
-function keysFor(menu: Menu, { number, label, ticked }: MenuOption, index: number, answering: Answering): string {
-  if (answering !== "line" && stopsByEscape.test(label)) return "\x1b";
-  if (number !== undefined && answering === "line") return `${number}\r`;
-  // A second digit would reach the next dialog where the first one acts.
-  if (number !== undefined && number.length === 1 && answering === "digits") return number;
-  const steps = index - (menu.highlighted ?? 0);
-  return `${arrowsFor(steps)}${menu.isMultiple && ticked !== undefined ? " " : "\r"}`;
 }

@@ -17,6 +17,9 @@ const framed = /^\s*[│┃║]/;
 /** A picture in blocks: what stands above it is none of the dialog, and it may move. */
 const picture = /^[^\p{L}\p{N}]*[▀-▟][^\p{L}\p{N}]*$/u;
 
+/** The dialog is taller than the screen (Claude Code). */
+const hiddenAbove = /^\s*[↑▲]\s*\d+ more (?:lines?|rows?)\b/iu;
+
 /** First row of the dialog whose options begin at row `before`. */
 export function dialogTop(rows: readonly Row[], before: number, columns: number): number {
   for (let at = before - 1; at >= 0 && at >= before - 60; at--) {
@@ -27,7 +30,7 @@ export function dialogTop(rows: readonly Row[], before: number, columns: number)
     if (!row.isRule && !framed.test(row.line.text) && picture.test(row.text)) return at + 1;
     if (transcript.test(row.text) && !row.text.trimEnd().endsWith("?")) return diffHead.test(row.text) ? at : at + 1;
   }
-  return Math.max(0, before - 12);
+  return rows.slice(before).some((row) => hiddenAbove.test(row.text)) ? 0 : Math.max(0, before - 12);
 }
 
 /** The question above a menu, without marks and hints. "" when only the menu stands there. */

@@ -101,6 +101,8 @@ export class Tracker {
     if (isTyping(open, view)) return true;
     if (sighting === undefined) return false;
     if (fingerprintOf(sighting) === open.detection.fingerprint) return sighting.secret === open.detection.secret;
+    // What stands above a box changes with the commands that it offers for a beginning: "/mod".
+    if (sighting.idle && open.sighting.idle && sighting.shape === "menu" && open.typed && !open.entered) return sighting.pattern === open.sighting.pattern;
     return open.typed && sighting.shape === "menu" && isAmended(open.sighting, sighting);
   }
 }

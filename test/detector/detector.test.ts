@@ -132,6 +132,32 @@ test("the row without a number that submits several answers is a choice, reached
   }
 });
 
+test("a window of another width keeps the question, though its words wrap elsewhere; a folder's name is part of its label", async () => {
+  const dialog = (cols: number) => {
+    const rows = cols > 60
+      ? ["Bash command that makes a file in the folder of the project", "touch made.txt", "Do you want to proceed?", "❯ 1. Yes", "  2. Yes, and always allow access to \x1b[1m/home/ada/projects/tool\x1b[m from here", "  3. No"]
+      : ["Bash command that makes a file in the", "folder of the project", "touch made.txt", "Do you want to proceed?", "❯ 1. Yes", "  2. Yes, and always allow access to", "     \x1b[1m/home/ada/projects/tool\x1b[m from here", "  3. No"];
+    return `\x1b[2J\x1b[H\x1b[?25l${"─".repeat(cols)}\r\n${rows.join("\r\n")}\r\n\r\nEsc to cancel`;
+  };
+  const stage = new Stage(listens);
+  stage.write(dialog(80));
+  await stage.pass(1000);
+  stage.resize(50, 24);
+  stage.write(dialog(50));
+  await stage.pass(3000);
+  assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
+  const label = "Yes, and always allow access to /home/ada/projects/tool from here";
+  assert.deepEqual([stage.opened[0]?.choices[1]?.label, (await stage.standing())?.choices[1]?.label], [label, label]);
+});
+
+test("a dialog that is taller than the screen is shown from the screen's first row", async () => {
+  const diff = Array.from({ length: 17 }, (_, index) => ` ${index + 40} +new line ${index}`);
+  const stage = new Stage(listens);
+  stage.write(`\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l${diff.join("\r\n")}\r\n${"╌".repeat(80)}\r\n Do you want to make this edit to notes.txt?\r\n ❯ 1. Yes\r\n   2. No\r\n ↑ 40 more lines\r\n Esc to cancel · Tab to amend`);
+  await stage.pass(1000);
+  assert.match(stage.opened[0]?.excerpt ?? "", /^ 40 \+new line 0\n[\s\S]*↑ 40 more lines/);
+});
+
 test("what stands is told with keys for the row that is highlighted by now", async () => {
   const stage = new Stage(listens);
   stage.write(list(0));

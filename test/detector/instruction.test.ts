@@ -101,3 +101,40 @@ test("what is pasted into the composer is a draft, though it stands in brackets"
   await stage.pass(3000);
   assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
 });
+
+test("a dialog that permits and refuses is the agent's, right after a command and though no pattern knows it", async () => {
+  const stage = await atComposer();
+  await types(stage, "/deploy\r");
+  stage.write(`${clear}❯ /deploy\r\n\r\n Deploy to production?\r\n\r\n ❯ 1. Allow once\r\n   2. Allow always\r\n   3. Reject\r\n`);
+  await stage.pass(1000);
+  assert.equal(stage.opened.at(-1)?.question, "Deploy to production?");
+});
+
+test("a command that is being written leaves the composer the same, whatever is offered around it", async () => {
+  const stage = new Stage(listens);
+  stage.write(composer("● Which one do you prefer?"));
+  await stage.pass(1000);
+  stage.type("/mod");
+  stage.write(composer("● Fixed.\r\n/model  Switch models\r\n/mode   Switch modes", "/mod"));
+  await stage.pass(3000);
+  assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
+});
+
+test("an empty composer is told from one with words in it, and from one whose words are only in another colour", async () => {
+  for (const [draft, isEmpty] of [["", true], ["\x1b[7mT\x1b[27;2mry a command\x1b[m", true], ["fix it", false], ["\x1b[36m/model\x1b[m", false], ["\x1b[7mx\x1b[27m", false]] as const) {
+    const stage = new Stage(listens);
+    stage.write(composer("● Done.", draft));
+    await stage.pass(1000);
+    assert.equal(stage.opened.at(-1)?.idle, true);
+    assert.equal(stage.detector.isComposerEmpty, isEmpty, draft);
+  }
+});
+
+test("a composer is not called empty while its screen moves", async () => {
+  const stage = await atComposer();
+  assert.equal(stage.detector.isComposerEmpty, true);
+  stage.type("f");
+  stage.write(composer("● Done.", "f"));
+  await stage.detector.look(stage.now, () => undefined);
+  assert.equal(stage.detector.isComposerEmpty, false);
+});

@@ -42,3 +42,22 @@ test("a highlighted option with a cell in reverse is a text field, wherever the 
   await stage.pass(1000);
   assert.deepEqual(stage.opened.map(({ type }) => type), ["free_text"]);
 });
+
+const boxes = (...rows: string[]) => `\x1b[2J\x1b[H\x1b[?25lWhich features do you want?\r\n\r\n${rows.join("\r\n")}\r\n${rule}\r\n  4. Chat about this\r\n\r\nEnter to select · ↑/↓ to navigate · Esc to cancel`;
+
+test("a field among boxes is gone to, not ticked empty; once words have ticked it, its list goes on", async () => {
+  const stage = new Stage(listens);
+  stage.write(boxes("❯ 1. [ ] Logging", "  2. [ ] Metrics", "  3. [ ] Type something", "     Submit"));
+  await stage.pass(1000);
+  assert.deepEqual(stage.opened[0]?.choices.map(({ label, keys }) => [label, keys]), [["Logging", "1"], ["Metrics", "2"], ["Type something", "\x1b[B\x1b[B "], ["Submit", "\x1b[B\x1b[B\x1b[B\r"], ["Chat about this", "4"]]);
+  stage.type("\x1b[B\x1b[B");
+  stage.write(boxes("  1. [ ] Logging", "  2. [ ] Metrics", "❯ 3. [ ] \x1b[7mT\x1b[27mype something", "     Submit"));
+  await stage.pass(1000);
+  assert.equal(stage.opened[1]?.type, "free_text");
+  stage.type("Rust");
+  stage.write(boxes("  1. [ ] Logging", "  2. [ ] Metrics", "❯ 3. [✔] Rust\x1b[7m \x1b[27m", "     Submit"));
+  await stage.pass(1000);
+  assert.deepEqual(stage.opened[2]?.choices.map(({ label }) => label), ["Logging", "Metrics", "Rust", "Submit", "Chat about this"]);
+  assert.equal(stage.opened[2]?.default, "Rust");
+  assert.deepEqual(stage.opened[2]?.choices.map(({ keys }) => keys), ["\x1b[A\x1b[A ", "\x1b[A ", "\r", "\x1b[B\r", "\x1b[B\x1b[B\r"], "a digit would be written into the field");
+});
