@@ -87,6 +87,24 @@ test("a wrong configuration is named with its place", async () => {
   assert.match(of(report, "config")[0]?.what ?? "", /config\.toml:2:14/);
 });
 
+test("what is set and does nothing is named: one half of the quiet hours, and a variable with a typing mistake", async () => {
+  await using desk = await quietDesk();
+  desk.write('[quiet]\nfrom = "22:00"\n');
+  const report = await examined(desk, [], { AEGIS_PROMPTS_TIMEOUT: "5", AEGIS_PROMPTS_TIMEOUT_SECONDS: "5", AEGIS_OTHER: "x" });
+  assert.equal(report.code, 0);
+  assert.deepEqual(of(report, "quiet").map(({ what }) => what), ["quiet.from is set, and quiet.to is not"]);
+  assert.deepEqual(of(report, "environment").map(({ what }) => what), ["AEGIS_PROMPTS_TIMEOUT is no key of the configuration"]);
+});
+
+test("a home that can't be made is bad, and one that can is not", async () => {
+  await using desk = await quietDesk();
+  const place = (AEGIS_HOME: string) => examined(desk, [], { AEGIS_HOME });
+  assert.deepEqual(of(await place(join(desk.cwd, "a/b")), "home").map(({ is }) => is), ["good"]);
+  writeFileSync(join(desk.cwd, "file"), "");
+  const [wrong] = of(await place(join(desk.cwd, "file/b")), "home");
+  assert.deepEqual([wrong?.is, /can't be made: .*\/file: it is not a directory$/.test(wrong?.what ?? "")], ["bad", true], wrong?.what);
+});
+
 test("a refused token and an unreachable Telegram are told apart", async () => {
   await using desk = await startDesk();
   {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { loadPatterns } from "../../detector/patterns.ts";
-import { loadConfig, type Config } from "../config.ts";
+import { sections } from "../config-schema.ts";
+import { checked, loadConfig, readConfig, variableOf, type Config } from "../config.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { patternFiles } from "../package.ts";
@@ -17,7 +18,7 @@ export function readSettings(context: Context): Settings {
   const { home, environment } = context;
   try {
     const config = loadConfig(home, environment);
-    return { config, findings: [good("config", existsSync(home.config) ? home.config : `${home.config} is not there; the defaults hold`), peopleFinding(config), ...tokenFindings(context), ...patternFindings(context)] };
+    return { config, findings: [good("config", existsSync(home.config) ? home.config : `${home.config} is not there; the defaults hold`), peopleFinding(config), ...quietFindings(context), ...variableFindings(context), ...tokenFindings(context), ...patternFindings(context)] };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { config: undefined, findings: [{ id: "config", is: "bad", what: error.message, why: "aegis run refuses to start with it", mend: error.hint }, ...patternFindings(context)] };
@@ -27,6 +28,24 @@ export function readSettings(context: Context): Settings {
 function peopleFinding({ telegram }: Config): Finding {
   if (telegram === undefined) return good("people", 'no Telegram: prompts go to the local page ("aegis setup" connects a bot)');
   return good("people", `may answer on Telegram: ${telegram.allowedUsers.join(", ")}`);
+}
+
+/** One time alone is no mistake of the file's: "config set" writes them one after the other. */
+function quietFindings({ home, environment }: Context): Finding[] {
+  const { from, to } = checked(readConfig(home), home.config, environment).quiet;
+  if ((from === undefined) === (to === undefined)) return [];
+  const [set, missing] = from === undefined ? ["quiet.to", "quiet.from"] : ["quiet.from", "quiet.to"];
+  return [{ id: "quiet", is: "warning", what: `${set} is set, and ${missing} is not`, why: "there are no quiet hours without both", mend: `run "aegis config set ${missing} HH:MM"` }];
+}
+
+/** Only those that begin with one of our sections: whatever else is called AEGIS_… may be somebody's own. */
+function variableFindings({ environment }: Context): Finding[] {
+  const known = sections();
+  const names = new Set([...known].flatMap(([section, keys]) => keys.map((key) => variableOf(section, key))));
+  const ours = new RegExp(`^AEGIS_(?:${[...known.keys()].join("|")})_`, "i");
+  return Object.keys(environment)
+    .filter((name) => ours.test(name) && !names.has(name))
+    .map((name) => ({ id: "environment", is: "warning", what: `${name} is no key of the configuration`, why: "it changes nothing", mend: '"aegis config show" lists the keys; the variable is AEGIS_SECTION_KEY' }));
 }
 
 function tokenFindings({ environment }: Context): Finding[] {
