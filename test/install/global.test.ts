@@ -12,9 +12,9 @@ test("the packed file, installed globally, runs a program, and holds only what r
   using prefix = new Prefix();
   const { file, paths } = await prefix.pack();
 
-  await context.test("it holds the bundle, the patterns, and what npm always adds", () => {
+  await context.test("it holds the bundle, the patterns, SECURITY.md, and what npm always adds", () => {
     const others = paths.filter((path) => !/^(dist\/|patterns\/[\w-]+\.toml$)/.test(path));
-    assert.deepEqual(others.sort(), ["LICENSE", "README.md", "package.json"]);
+    assert.deepEqual(others.sort(), ["LICENSE", "README.md", "SECURITY.md", "package.json"]);
     assert.deepEqual(paths.filter((path) => /\.(ts|map)$|test|tsconfig/.test(path)), []);
   });
 
