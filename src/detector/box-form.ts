@@ -1,5 +1,6 @@
 import type { Choice } from "../prompt/detection.ts";
 import { arrowsFor } from "./arrows.ts";
+import { withPlainButtons } from "./boxed-buttons.ts";
 import { declines } from "./declining.ts";
 import { optionRow } from "./option-row.ts";
 import { clean } from "./question.ts";
@@ -22,7 +23,8 @@ interface Label {
 }
 
 /** A box of dialog, whiptail and debconf: a text, perhaps a list or a field, and buttons in angle brackets. Undefined: none. */
-export function boxForm(view: View, rows: readonly Row[]): Sighting | undefined {
+export function boxForm(view: View, drawn: readonly Row[]): Sighting | undefined {
+  const rows = withPlainButtons(drawn);
   const at = rows.findLastIndex((row) => buttonsIn(row).length > 0 && row.text.replace(button, "").trim() === "");
   const row = rows[at];
   // "< TASK [pause] >" in a balloon is no button.

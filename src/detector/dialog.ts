@@ -3,15 +3,17 @@ import { buttonRow } from "./button-row.ts";
 import { composerAt } from "./composer.ts";
 import { headedList } from "./headed-list.ts";
 import { moreKeys } from "./hidden-rows.ts";
-import { lastMenu, numberedList, styledList, type Menu } from "./menu.ts";
-import { isWriting } from "./option-field.ts";
+import { lastMenu, numberedList, type Menu } from "./menu.ts";
+import { isForm, isWriting } from "./option-field.ts";
 import { choicesOf } from "./option-keys.ts";
 import { withHighlight } from "./highlight.ts";
+import { withoutHeader } from "./list-header.ts";
 import { withoutHint } from "./hint.ts";
 import { firstMatch, type PatternSet, type Places } from "./pattern.ts";
 import { clean, dialogTop, questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
+import { styledList } from "./styled-list.ts";
 import { submitKey, withSubmitRow } from "./submit-row.ts";
 import type { View } from "./view.ts";
 import { isCooked, type Waiting } from "./waiting.ts";
@@ -30,8 +32,10 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   if (isCooked(waiting) || waiting === "no" || composerAt(view, rows) !== undefined) return undefined;
   const boxed = boxForm(view, rows);
   if (boxed !== undefined) return boxed;
-  const listed = lastMenu(rows, view.columns) ?? hintedList(rows, view.columns) ?? styledList(rows, view.cursor) ?? (view.isFullScreen ? headedList(rows) : undefined);
-  const menu = listed === undefined ? undefined : withSubmitRow(withoutHint(withHighlight(listed, rows), rows), rows);
+  const listed = lastMenu(rows, view.columns) ?? hintedList(rows, view.columns) ?? styledList(rows, view) ?? (view.isFullScreen ? headedList(rows) : undefined);
+  const headed = listed === undefined ? undefined : withoutHeader(listed, rows);
+  const bare = headed?.menu ?? listed;
+  const menu = bare === undefined ? undefined : withSubmitRow(withoutHint(withHighlight(bare, rows), rows), rows);
   if (menu === undefined) return named(buttonRow(rows), rows, patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
   if (below.length > mostBelow || endsElsewhere(view, menu.to)) return undefined;
@@ -43,7 +47,8 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   if (known?.pattern.role === "own") return "own";
   const pointed = rows[menu.options[menu.highlighted ?? 0]?.at ?? 0]?.text ?? "";
   const isPlain = common.test(pointed) && menu.options.every((option) => option.number === undefined && option.ticked === undefined);
-  const question = questionAbove(rows, top, menu.from);
+  const above = questionAbove(rows, top, menu.from);
+  const question = /\p{L}/u.test(above) ? above : (headed?.header ?? above);
   if (known === undefined && isPlain && !footer.test(flat) && !asks.test(question)) return undefined;
   const isInField = known !== undefined && isWriting(menu, view);
   const offered = choicesOf(menu, isInField ? "field" : known?.pattern.takesArrows === true ? "arrows" : "digits");
@@ -51,7 +56,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const submitting = known === undefined || known.pattern.takesArrows ? submitKey(menu, flat) : [];
   const choices = [...offered, ...submitting, ...moreKeys(menu, rows)];
   // Words that were written into a field tick its box (Claude Code): the list goes on from there.
-  const writes = isInField && menu.options[menu.highlighted ?? 0]?.ticked !== true;
+  const writes = (isInField && menu.options[menu.highlighted ?? 0]?.ticked !== true) || isForm(menu);
   return {
     type: writes ? "free_text" : "multiple_choice",
     pattern: known?.pattern.id ?? "generic.menu",

@@ -21,6 +21,6 @@ export function headedList(rows: readonly Row[]): Menu | undefined {
   while (isIn(to)) to++;
   const above = rows.slice(Math.max(0, from - 3), from).findLast((row) => !row.isBlank);
   if (to - from < 2 || to - from > longest || above === undefined || !heading.test(above.text)) return undefined;
-  const options = rows.slice(from, to).map((row, index) => ({ pointer: undefined, ticked: undefined, boxColumn: undefined, isRound: false, number: undefined, column: indent, label: row.text.trim(), at: from + index }));
+  const options = rows.slice(from, to).map((row, index) => ({ pointer: undefined, ticked: undefined, boxColumn: undefined, isRound: false, number: undefined, column: indent, label: row.text.trim().replace(/^<\s*(.*?)\s*>$/u, "$1"), at: from + index }));
   return { options, highlighted: picked - from, from, to, isMultiple: false };
 }

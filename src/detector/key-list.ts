@@ -52,13 +52,27 @@ function isLowerElsewhere(key: string, matches: readonly RegExpExecArray[]): boo
 }
 
 /** @param names  labels by key that a pattern knows: a capital among them is a key of its own ("K"), not the default */
+/** A letter in brackets in each of the lines above a question: "(e)dit the file again", "e(x)it without saving". */
+export function markedLines(above: readonly string[]): KeyList | undefined {
+  const lines = above.slice(0, above.findLastIndex((line) => line.trim() !== "") + 1);
+  const last = lines.findLastIndex((line) => keyIn(line) === undefined);
+  const keys = lines.slice(last + 1).flatMap((line) => keyIn(line) ?? []);
+  const isDistinct = new Set(keys.map(({ key }) => key)).size === keys.length;
+  return keys.length < 2 || !isDistinct ? undefined : { question: "", keys, default: undefined };
+}
+
+function keyIn(line: string): { readonly key: string; readonly label: string } | undefined {
+  const [, before = "", key, after = ""] = /^\s*(\p{L}{0,12})\((\p{L})\)(\p{L}.*)$/u.exec(line) ?? [];
+  return key === undefined ? undefined : { key, label: `${before}${key}${after}`.trim() };
+}
+
 export function listedKeys(text: string, names: Readonly<Record<string, string>>): KeyList | undefined {
   const match = listed.exec(text);
   if (match === null) return undefined;
   const body = (match[1] ?? "").replace(/\.\.\.$/, "");
   const isOpen = match[1] !== body;
   const separator = body.includes(",") ? /\s*,\s*|\s+or\s+/ : /[/|]/.test(body) ? /\s*[/|]\s*/ : /^\p{L}-\p{L}$/u.test(body) ? "-" : "";
-  if (separator === "" && !isOpen && !isKeys(body)) return undefined;
+  if (separator === "" && !isOpen && !isKeys(body, names)) return undefined;
   const tokens = body.split(separator);
   const isCaseSensitive = new Set(tokens.map((token) => token.toLowerCase())).size < tokens.length || tokens.some((token) => /^\p{Lu}$/u.test(token) && names[token] !== undefined);
   if (tokens.length < 2 || new Set(tokens).size < tokens.length || (isCaseSensitive && separator === "")) return undefined;
@@ -92,9 +106,9 @@ export function offeredWords(text: string): KeyList | undefined {
   return { question: text.slice(0, match.index).trim(), keys: words.map((word) => ({ key: word, label: word })), default: match[3] };
 }
 
-/** "nyae" and "yaxH" are keys, "yes" and "main" are words. */
-function isKeys(body: string): boolean {
-  return (/y/i.test(body) && /n/i.test(body)) || (/^\p{Ll}+\p{Lu}$/u.test(body) && body.length <= 6);
+/** "nyae" and "yaxH" are keys, "yes" and "main" are words; letters that a pattern names are keys, too. */
+function isKeys(body: string, names: Readonly<Record<string, string>>): boolean {
+  return Array.from(body.toLowerCase()).every((key) => names[key] !== undefined) || (/y/i.test(body) && /n/i.test(body)) || (/^\p{Ll}+\p{Lu}$/u.test(body) && body.length <= 6);
 }
 
 /** A letter's word: the one in the question that begins with it ("Move or shoot? (m-s)"), else the usual one. */

@@ -1,6 +1,6 @@
 import type { Choice, PromptType } from "../prompt/detection.ts";
 import { answered, askedText, drawnLine, newFrom } from "./asked.ts";
-import { choicesOfKeys, explainedKeys, listedKeys, markedKeys, namesIn, offeredWords, type KeyList } from "./key-list.ts";
+import { choicesOfKeys, explainedKeys, listedKeys, markedKeys, markedLines, namesIn, offeredWords, type KeyList } from "./key-list.ts";
 import { numberedBelow, numberedGrid, numberedList, type Menu } from "./menu.ts";
 import { choicesOf } from "./option-keys.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
@@ -50,9 +50,10 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   // "y/n>" below what the two stand for: the question is above them.
   const heading = list !== undefined && found?.pattern.type === "yes_no" && !/\p{L}{4}/u.test(asked.text) ? listQuestion(asked.text, rows, newFrom(view, list.from), list.from) : undefined;
   const preset = heading === undefined ? undefined : list?.options.find(({ label }) => /\(default\)/i.test(label))?.number;
+  const above = { text: bareKeys.test(words) ? headingAbove(view, asked.from) : lineAbove(view, asked.from), lines: view.lines.slice(Math.max(0, asked.from - mostKeys), asked.from).map(({ text }) => text) };
   const toggled = line === undefined || isCooked(waiting) ? undefined : toggleChoices(line);
   if (toggled !== undefined) return { ...base, ...toggled, type: /\byes\b/i.test(line?.text ?? "") ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
-  const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(words, bareKeys.test(words) ? headingAbove(view, asked.from) : lineAbove(view, asked.from), enter, found);
+  const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(words, above, enter, found);
   if (lettered !== undefined) return { ...base, ...lettered, shape: enter === "" ? "key" : "line" };
   const prose = found?.pattern.role === "idle" ? undefined : proseList(view, asked.from, enter);
   if (prose !== undefined) return { ...base, type: "multiple_choice", pattern: "generic.prose-list", confidence: 0.85, question: clean(prose.question ?? asked.text), choices: prose.choices, default: undefined, from: prose.from };
@@ -144,10 +145,13 @@ function takesEnter(view: View, waiting: Waiting): boolean {
   return !(waiting === "hidden" && view.isFullScreen && view.cursor.line === view.lines.length - 1 && view.lines.length > 2);
 }
 
-function keyListOf(text: string, above: string, enter: string, found: { readonly pattern: Pattern; readonly match: RegExpExecArray } | undefined): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {
+/** Lines above a question that may each tell of one key. */
+const mostKeys = 9;
+
+function keyListOf(text: string, above: { readonly text: string; readonly lines: readonly string[] }, enter: string, found: { readonly pattern: Pattern; readonly match: RegExpExecArray } | undefined): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {
   const names = found === undefined ? {} : namesIn(found.pattern.names, found.match);
   // "You can use (c)hanged version or (d)elete." stands above "What do you want to do?".
-  const explained = found?.pattern.type === "free_text" && text.endsWith("?") ? markedKeys(above) : undefined;
+  const explained = found?.pattern.type === "free_text" && text.endsWith("?") ? (markedKeys(above.text) ?? markedLines(above.lines)) : undefined;
   const list: KeyList | undefined = markedKeys(text) ?? listedKeys(text, names) ?? offeredWords(text) ?? explainedKeys(text) ?? explained;
   if (list === undefined || list.keys.length < 2) return undefined;
   const keys = list.keys.map(({ key }) => key);
@@ -156,7 +160,7 @@ function keyListOf(text: string, above: string, enter: string, found: { readonly
   const choices = choicesOfKeys(list, enter, names);
   // Named by a pattern, the default is, too.
   const preset = list.keys.findIndex(({ label }) => label === list.default);
-  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : keyQuestion(list.question, text, above, type)), choices, default: choices[preset]?.label ?? list.default };
+  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : keyQuestion(list.question, text, above.text, type)), choices, default: choices[preset]?.label ?? list.default };
 }
 
 /** Nothing but keys: "? (Y)es / (N)o". */

@@ -1,7 +1,6 @@
-import { isDim } from "./cells.ts";
 import { bareNumberRow, optionRow, withoutMark, type OptionRow } from "./option-row.ts";
 import type { Row } from "./row.ts";
-import { oddOneOut, styleAt } from "./view.ts";
+import { styleAt } from "./view.ts";
 
 /** An option with the rows that it takes. */
 export interface MenuOption extends OptionRow {
@@ -91,41 +90,6 @@ export function numberedBelow(rows: readonly Row[], above: number, columns: numb
   if (seed?.number === undefined) return undefined;
   const options = blockAround(rows, at, seed, columns, optionRow).filter((option) => option.at > above);
   return options.length < 2 ? undefined : menuOf(options);
-}
-
-/** Rows without a glyph of which one alone looks different: right below a question "? …", or around the cursor. */
-export function styledList(rows: readonly Row[], { line: cursor, column }: { readonly line: number; readonly column: number }): Menu | undefined {
-  const asks = /^\?\s/.test(rows[cursor]?.text ?? "");
-  const from = asks ? cursor + 1 : firstAround(rows, cursor);
-  const listed = rows.slice(from);
-  const end = listed.findIndex((row) => row.isBlank);
-  const block = end < 0 ? listed : listed.slice(0, end);
-  if (block.length < 2 || block.some((row) => row.isRule) || (asks && end >= 0)) return undefined;
-  const labels = checked(block) ?? block.map((row) => row.indent);
-  const styles = block.map((row, index) => styleAt(row.line, labels[index] ?? 0));
-  const highlighted = oddOneOut(styles);
-  if (highlighted === undefined || styles[highlighted] === "") return undefined;
-  if (!asks && (column > 0 || highlighted !== cursor - from)) return undefined;
-  const isMultiple = labels.some((label, index) => label > (block[index]?.indent ?? 0));
-  const options = block.map((row, index) => {
-    const at = labels[index] ?? 0;
-    const isTicked = isMultiple ? !isDim(styleAt(row.line, row.indent)) : undefined;
-    return { pointer: undefined, ticked: isTicked, boxColumn: isMultiple ? row.indent : undefined, isRound: false, number: undefined, column: at, label: withoutDescription(row.text.slice(at).trim()), at: from + index };
-  });
-  return { options, highlighted, from, to: from + block.length, isMultiple };
-}
-
-/** Where the labels begin behind check marks of which only the colour says whether they count (Enquirer); undefined: not every row has one. */
-function checked(block: readonly Row[]): number[] | undefined {
-  const starts = block.map((row) => /^\s*[✔✓]\s+(?=\S)/u.exec(row.text)?.[0].length);
-  return starts.every((start) => start !== undefined) ? starts : undefined;
-}
-
-/** The first of the rows that stand together with row `at`, their question left out. */
-function firstAround(rows: readonly Row[], at: number): number {
-  let first = at;
-  while (first > 0 && rows[first - 1]?.isBlank === false && !/[?:]$/.test(rows[first - 1]?.text ?? "")) first--;
-  return first;
 }
 
 function menuOf(options: readonly MenuOption[]): Menu {
@@ -265,7 +229,7 @@ function looksAlike(labelled: Row | undefined, column: number, { line, text, ind
 }
 
 /** Two columns: the label, then what it means. */
-function withoutDescription(label: string): string {
+export function withoutDescription(label: string): string {
   // "[Intel  ] Intel partition": padded within brackets, it is one column.
   const whole = label.replace(/^\[\s*(.*?)\s*\]/u, "[$1]");
   return (whole.split(/\s{2,}/)[0] ?? whole).trim();

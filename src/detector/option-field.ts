@@ -5,6 +5,11 @@ import type { View } from "./view.ts";
 /** A field within the option has a prompt of its own, and a block for the cursor that blinks: "4. > Type something..." (Qwen Code). */
 const ownPrompt = /^[>›]\s/u;
 
+/** Fields one below the other, each behind its name and a full mark: "⊙ First Name : Jon". */
+export function isForm({ options }: Menu): boolean {
+  return options.length > 1 && options.every(({ isRound, ticked, label }) => isRound && ticked === true && /\p{L}\s?:(?:\s|$)/u.test(label));
+}
+
 /**
  * The highlighted option is a text field: it has a prompt of its own, or the cursor stands in its label or right behind it: shown
  * (Copilot: "Suggest changes"), drawn as a block (Claude Code: "Yes, and tell Claude what to do next"), or drawn as a cell in reverse

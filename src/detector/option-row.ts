@@ -28,7 +28,7 @@ const round = /[●○⦿⊙◎]|\(/u;
 const number = /^(?:(\d{1,3}|[a-zA-Z])[.)](?=\s|\p{L}|$)|(\d{1,3}):(?=\s)|(\d{1,3}|[a-zA-Z]) = (?=\S)|\((\d{1,2}|[a-zA-Z])\)(?=\s)|\[(\d{1,3}|[a-zA-Z])\](?=\s)|(\d{1,3})(?:>| \/)(?=\s))/u;
 const bareNumber = /^(\s*(?:\*\s*)?)(\d{1,3}|\p{L}(?=\s{2,}))(?:[.):])?(\s+(?:[-–]\s+)?)(\S.*)$/u;
 /** "3/12 ──────": how many options match, and is none. */
-const counter = /^\s*\d+\/\d+(?:\s*[─(].*)?$/u;
+export const counter = /^\s*\d+\/\d+(?:\s*[─(].*)?$/u;
 
 /** Reads `row` as an option; undefined when no label is left. */
 export function optionRow(row: Row): OptionRow | undefined {
