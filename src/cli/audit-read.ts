@@ -5,10 +5,10 @@ import type { Json } from "../prompt/event.ts";
 import { filterFrom, type FilterWords } from "./audit-filter.ts";
 import type { Context } from "./context.ts";
 import { Failure, reasonOf } from "./failure.ts";
-import { shortTime } from "./lists.ts";
 import type { Output } from "./output.ts";
 import { version } from "./package.ts";
 import { printable } from "./printable.ts";
+import { shortTime } from "./short-time.ts";
 
 export interface ShowOptions extends FilterWords {
   readonly json: boolean;

@@ -1,4 +1,5 @@
 import { messageOf } from "../async/message-of.ts";
+
 /** What is wrong and what to do, for the person: printed as two lines, without a stack. */
 export class Failure extends Error {
   override readonly name = "Failure";

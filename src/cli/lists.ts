@@ -1,26 +1,9 @@
-import { existsSync } from "node:fs";
 import { questionWords } from "../relay/commands/overview.ts";
-import { StoreTrouble, type PromptRow, type SessionRow, type Store } from "../store/store.ts";
-import { statOf } from "../terminal/proc.ts";
+import type { PromptRow, SessionRow } from "../store/store.ts";
 import type { Context } from "./context.ts";
-import { Failure } from "./failure.ts";
-import { openKeeping } from "./keeping.ts";
-
-/**
- * Works with the store.
- * @returns undefined when nothing was ever kept
- * @throws Failure when what was kept can't be used
- */
-export async function reading<T>({ home }: Context, read: (store: Store) => T | Promise<T>): Promise<T | undefined> {
-  if (!existsSync(home.database)) return undefined;
-  try {
-    await using store = await openKeeping(home);
-    return await read(store);
-  } catch (error) {
-    if (!(error instanceof StoreTrouble)) throw error;
-    throw new Failure(error.message, '"aegis doctor" says why it matters and how to mend it', { cause: error });
-  }
-}
+import { reading } from "./reading.ts";
+import { isRunning } from "./running.ts";
+import { shortTime } from "./short-time.ts";
 
 export async function sessions(options: { json: boolean; last: number }, context: Context): Promise<number> {
   const rows = (await reading(context, (store) => store.sessions({ last: options.last }))) ?? [];
@@ -38,18 +21,6 @@ export async function prompts(options: { json: boolean; pending: boolean; last: 
   else if (rows.length === 0) output.line(options.pending ? "no prompt waits" : "no prompts yet");
   else output.table(["PROMPT", "SESSION", "OPENED", "STATUS", "QUESTION"], rows.map((row) => [row.prompt.id, row.prompt.sessionId, shortTime(row.prompt.openedAt), statusOf(row), questionWords(row.prompt.detection)]));
   return 0;
-}
-
-/** Whether the aegis process of a session still runs; one that was killed could not say that it ended. */
-export function isRunning({ endedAt, pid }: SessionRow): boolean {
-  if (endedAt !== undefined) return false;
-  try {
-    process.kill(pid, 0);
-    // One that was killed keeps its number until its parent has asked for it.
-    return statOf(pid)?.state !== "Z";
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 /** Prompts that were answered from afar, of all. */
@@ -96,11 +67,4 @@ function statusOf({ status, decision }: PromptRow): string {
 
 function isoTime(at: number | undefined): string | null {
   return at === undefined ? null : new Date(at).toISOString();
-}
-
-/** "11-21 13:05:09", in the person's own time zone. */
-export function shortTime(at: number): string {
-  const when = new Date(at);
-  const two = (part: number): string => String(part).padStart(2, "0");
-  return `${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}:${two(when.getMinutes())}:${two(when.getSeconds())}`;
 }

@@ -2,9 +2,9 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from "
 import { StringDecoder } from "node:string_decoder";
 import { systemClock, type Millis } from "../async/clock.ts";
 import type { Context } from "./context.ts";
-import { shortTime } from "./lists.ts";
 import { logEntries, type LogEntry } from "./log-entry.ts";
 import { printable, wrapped } from "./printable.ts";
+import { shortTime } from "./short-time.ts";
 
 export interface LogsOptions {
   readonly follow?: boolean;

@@ -24,8 +24,8 @@ import type { Store } from "../store/store.ts";
 import type { Child } from "../terminal/child.ts";
 import type { Stage } from "../terminal/injector.ts";
 import { typeUnasked } from "../terminal/unasked.ts";
-import { isRunning } from "./lists.ts";
 import { mint } from "./mint.ts";
+import { isRunning } from "./running.ts";
 
 export interface RemoteParts {
   readonly session: SessionCard;

@@ -2,7 +2,8 @@ import { userInfo } from "node:os";
 import { systemClock } from "../async/clock.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
-import { isRunning, reading } from "./lists.ts";
+import { reading } from "./reading.ts";
+import { isRunning } from "./running.ts";
 import { mint } from "./mint.ts";
 
 /**

@@ -4,9 +4,12 @@ import { questionWords } from "../relay/commands/overview.ts";
 import type { PromptRow, SessionRow } from "../store/store.ts";
 import { checked, readConfig } from "./config.ts";
 import type { Context } from "./context.ts";
-import { answeredOf, isRunning, promptJson, reading, sessionJson, shortTime } from "./lists.ts";
+import { answeredOf, promptJson, sessionJson } from "./lists.ts";
 import { logEntries, type LogEntry } from "./log-entry.ts";
 import { fitted, printable } from "./printable.ts";
+import { reading } from "./reading.ts";
+import { isRunning } from "./running.ts";
+import { shortTime } from "./short-time.ts";
 import { readToken } from "./token.ts";
 
 /** How many of the newest warnings and errors of aegis.log are shown. */

@@ -1,4 +1,5 @@
 import { messageOf } from "../async/message-of.ts";
+
 /** Where trouble goes while the child owns the screen: to the log at once, to the person after the run. */
 export interface Report {
   /** Something that the person must know; the same message is told once. */

@@ -37,7 +37,7 @@ export class Board {
   /** Shows a prompt that waits; one that is shown again waits again. */
   post(ask: Ask): PromptView {
     // Its question stands now, so that of no expired one does.
-    for (const [id, { ask, view }] of this.#posted) if (view.ending?.mayAskAgain) this.#posted.set(id, { ask, view: { ...view, ending: { ...view.ending, mayAskAgain: false } } });
+    for (const [id, { ask: earlier, view }] of this.#posted) if (view.ending?.mayAskAgain) this.#posted.set(id, { ask: earlier, view: { ...view, ending: { ...view.ending, mayAskAgain: false } } });
     return this.#keep(ask, null);
   }
 

@@ -6,7 +6,8 @@ import { ReplicaReader } from "../../store/replica-reader.ts";
 import type { SessionRow } from "../../store/store.ts";
 import { reasonOf } from "../failure.ts";
 import type { Context } from "../context.ts";
-import { isRunning, reading } from "../lists.ts";
+import { reading } from "../reading.ts";
+import { isRunning } from "../running.ts";
 import { good, type Finding } from "./finding.ts";
 
 export interface Kept {
