@@ -2,7 +2,7 @@ import { messageOf } from "../async/message-of.ts";
 import { systemClock } from "../async/clock.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { TelegramState } from "../channel/telegram/health.ts";
-import { botIdIn, botName, recipientOf } from "../channel/telegram/recipient.ts";
+import { botIdIn, botName, chatOf, recipientOf } from "../channel/telegram/recipient.ts";
 import { spotId } from "../channel/telegram/spot.ts";
 import { telegramChannel, type TelegramGroup } from "../channel/telegram/telegram.ts";
 import type { AuditEvent } from "../prompt/event.ts";
@@ -48,7 +48,7 @@ export function openTelegram(telegram: TelegramConfig, { session, config, store,
     },
     onMissed({ recipient, message }) {
       report.log("warn", `${recipient} was not reached: ${message}`);
-      report.trouble(`one of the people on telegram.allowed_users was not reached: ${message}`, "they must have pressed Start in the chat with the bot, and not have blocked it");
+      report.trouble(`${chatOf(recipient) ?? recipient} of telegram.allowed_users was not reached: ${message}`, "they must have pressed Start in the chat with the bot, and not have blocked it");
     },
     onStranger: ({ count, ids }) => attest("auth.rejected", { count, ids }),
   });

@@ -151,6 +151,15 @@ test("a token that Telegram refuses is told once, after the run, without the tok
   assert.ok(!terminal.output.includes(desk.api.token));
 });
 
+test("somebody who was not reached is named after the run, and the others are asked all the same", async () => {
+  await using desk = await startDesk();
+  desk.configure({}, [desk.ada.person.id, 4242]);
+  await using terminal = desk.run(["bash", "-c", 'read -p "Sure? [y/n] " a'], { cols: 200 });
+  await desk.ada.taps("Yes");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.output, /aegis: error: 4242 of telegram\.allowed_users was not reached: this person has not pressed Start[^\n]*\n[^\n]*aegis: hint: they must have pressed Start/);
+});
+
 test("with Telegram out of reach the program runs on, and the person is told after it", async () => {
   await using desk = await startDesk();
   desk.write(`[telegram]\nbot_token = "${desk.api.token}"\nallowed_users = [1]\napi_root = "http://127.0.0.1:9"\n[prompts]\ndesk_seconds = 0\n`);
