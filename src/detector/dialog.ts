@@ -5,6 +5,7 @@ import { headedList } from "./headed-list.ts";
 import { moreKeys } from "./hidden-rows.ts";
 import { lastMenu, numberedList, type Menu } from "./menu.ts";
 import { isForm, isWriting } from "./option-field.ts";
+import { counter } from "./option-row.ts";
 import { choicesOf } from "./option-keys.ts";
 import { withHighlight } from "./highlight.ts";
 import { withoutHeader } from "./list-header.ts";
@@ -38,7 +39,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const menu = bare === undefined ? undefined : withSubmitRow(withoutHint(withHighlight(bare, rows), rows), rows);
   if (menu === undefined) return named(buttonRow(rows), rows, patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
-  if (below.length > mostBelow || endsElsewhere(view, menu.to)) return undefined;
+  if (below.length > mostBelow || (endsElsewhere(view, menu.to) && !isSearched(rows, menu.to, view))) return undefined;
   if (waiting === "unknown" && isScrolledBy(view, menu.to, below)) return undefined;
   const top = dialogTop(rows, menu.from, view.columns);
   const flat = flatten(rows.slice(top));
@@ -95,6 +96,11 @@ function named(sighting: Sighting | undefined, rows: readonly Row[], patterns: P
 function isScrolledBy(view: View, below: number, rows: readonly Row[]): boolean {
   const { line, column, visible } = view.cursor;
   return visible && !view.isFullScreen && line >= below && column === 0 && view.lines[line]?.text === "" && !rows.some((row) => footer.test(row.text));
+}
+
+/** Between the rows and the cursor's line stands how many of them match what is written there ("3/12 ─────"). */
+function isSearched(rows: readonly Row[], below: number, { cursor }: View): boolean {
+  return rows.slice(below, cursor.line).some((row) => counter.test(row.text));
 }
 
 /** A line with text before the cursor waits below the menu instead. */

@@ -57,6 +57,8 @@ export function numberedList(rows: readonly Row[], below: number, columns: numbe
     if (seed?.number === undefined) return undefined;
     const options = blockAround(rows, at, seed, columns, read).filter((option) => option.at < below);
     if (options.length < 2 || options.some((option) => option.number === undefined)) return undefined;
+    // "1.txt", "2.txt": files.
+    if (options.every(({ label }) => label === options[0]?.label)) return undefined;
     return menuOf(options);
   }
   return undefined;

@@ -25,7 +25,7 @@ const ticked = /[●◉◼☑☒⬢⦿⊙✔✓xX*•]/u;
 /** "❯ ✔ Auto": the value that is set now; without a pointer it marks an answered question. */
 const current = /^[✔✓](?=\s)/u;
 const round = /[●○⦿⊙◎]|\(/u;
-const number = /^(?:(\d{1,3}|[a-zA-Z])[.)](?=\s|\p{L}|$)|(\d{1,3}):(?=\s)|(\d{1,3}|[a-zA-Z]) = (?=\S)|\((\d{1,2}|[a-zA-Z])\)(?=\s)|\[(\d{1,3}|[a-zA-Z])\](?=\s)|(\d{1,3})(?:>| \/)(?=\s))/u;
+const number = /^(?:(\d{1,3}|[a-zA-Z](?!\.\p{L}))[.)](?=\s|\p{L}|$)|(\d{1,3}):(?=\s)|(\d{1,3}|[a-zA-Z]) = (?=\S)|\((\d{1,2}|[a-zA-Z])\)(?=\s)|\[(\d{1,3}|[a-zA-Z])\](?=\s)|(\d{1,3})(?:>| \/)(?=\s))/u;
 const bareNumber = /^(\s*(?:\*\s*)?)(\d{1,3}|\p{L}(?=\s{2,}))(?:[.):])?(\s+(?:[-–]\s+)?)(\S.*)$/u;
 /** "3/12 ──────": how many options match, and is none. */
 export const counter = /^\s*\d+\/\d+(?:\s*[─(].*)?$/u;

@@ -54,3 +54,11 @@ test("of the answers that a pattern names those are offered whose letters the li
   const labels = ["Overwrite=y\r", "Overwrite all=a\r", "Show the differences=d\r", "Abort=x\r", "Help=h\r"];
   assert.deepEqual((await asked("? Conflict on package.json (Yadxh) ", listens))[0]?.[2], labels);
 });
+
+test("names of files that begin with one letter or number are no answers", async () => {
+  for (const names of ["  a.txt\r\n  b.txt", "1.txt\r\n2.txt"]) assert.deepEqual(await asked(`These will be overwritten:\r\n${names}\r\n\r\nProceed? `, readsLine), [["yes_no", "Proceed?", ["Yes=y\r", "No=n\r"]]], names);
+});
+
+test("the line that searches in a counted list belongs to it, whatever it says (fzf --prompt)", async () => {
+  assert.deepEqual((await asked("  b.log\r\n> a.log\r\n  2/2 (0) ─────\r\nDelete> "))[0]?.[2], ["b.log=\x1b[A\r", "a.log=\r"]);
+});
