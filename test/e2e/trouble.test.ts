@@ -155,6 +155,7 @@ test("somebody who was not reached is named after the run, and the others are as
   await using desk = await startDesk();
   desk.configure({}, [desk.ada.person.id, 4242]);
   await using terminal = desk.run(["bash", "-c", 'read -p "Sure? [y/n] " a'], { cols: 200 });
+  await desk.api.until("refusal", () => desk.api.calls.find(({ refusal }) => refusal?.includes("chat not found")));
   await desk.ada.taps("Yes");
   assert.equal(await terminal.exit(), 0);
   assert.match(terminal.output, /aegis: error: 4242 of telegram\.allowed_users was not reached: this person has not pressed Start[^\n]*\n[^\n]*aegis: hint: they must have pressed Start/);
