@@ -31,10 +31,8 @@ export class Stray {
 
   /** @param nextSeq the number that a writer would have given. @param isWhole false: the line goes on */
   add(piece: Buffer, { nextSeq, isWhole }: { nextSeq: number; isWhole: boolean }): void {
-    if (!this.#isInLine) {
-      this.#lines++;
-      this.#isTorn &&= isTorn(piece, nextSeq);
-    }
+    if (!this.#isInLine) this.#lines++;
+    this.#isTorn &&= this.#isInLine ? piece.every((byte) => byte === 0) : isTorn(piece, nextSeq);
     this.#isInLine = !isWhole;
     this.#sha.update(piece);
     if (isWhole) this.#sha.update("\n");

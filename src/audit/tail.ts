@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Receipt } from "../prompt/reply.ts";
-import { beginningOf, contentDigest, readEntry, type Link } from "./chain.ts";
+import { beginningOf, contentDigest, maxLineBytes, readEntry, type Link } from "./chain.ts";
 import { readFrame } from "./frame.ts";
 
 /** Bytes that are no entry, as `log.recovered` and `log.foreign` acknowledge them. */
@@ -26,6 +26,7 @@ export interface Adopted extends Link {
 }
 
 const newline = Buffer.from("\n");
+const entryEnd = /,"hash":"[\da-f]{64}"\}$/;
 
 /**
  * Reads a tail. Entries are adopted while they are chained; a fragment is passed only by the entry that acknowledges exactly it,
@@ -61,14 +62,18 @@ export function findLink(bytes: Buffer, last: Receipt, types: readonly string[])
   return undefined;
 }
 
-/** Whether a writer that died in the middle of entry `seq` could have left this: its beginning, or the zeros of a power loss. */
+/**
+ * Whether a writer that died in the middle of entry `seq` could have left this: its beginning, with the zeros of a power loss in place of
+ * the rest, or of all but its end. Nothing but zeros can be longer than an entry.
+ */
 export function isTorn(piece: Buffer, seq: number): boolean {
-  if (piece[0] === 0) return true;
   if (piece.length === 0 || readFrame(piece) !== undefined) return false;
-  const zeros = piece.indexOf(0);
-  const text = piece.toString("latin1", 0, zeros === -1 ? piece.length : zeros);
+  const text = piece.toString("latin1");
+  const [, begin = "", zeros = "", end = ""] = /^([^\0]*)(\0*)([^]*)$/.exec(text) ?? [];
+  if (zeros === text) return true;
   const beginning = beginningOf(seq);
-  return text.startsWith(beginning) || beginning.startsWith(text);
+  const isBegun = begin.startsWith(beginning) || beginning.startsWith(begin);
+  return isBegun && (end === "" || entryEnd.test(end)) && text.length <= maxLineBytes;
 }
 
 /** Whether `line` says that exactly this fragment stands before it. */

@@ -12,6 +12,7 @@ const residues: Record<string, string | Buffer> = {
   "the begin of a line": '{"v":1,"seq":5,"ts":"2026-11-21T12:0',
   "one byte": "{",
   "zeros": Buffer.alloc(100),
+  "more zeros than are read at once": Buffer.alloc(600_000),
   "the begin of a line, then zeros": Buffer.concat([Buffer.from('{"v":1,"seq":5,"ts":"2026'), Buffer.alloc(100)]),
 };
 for (const [what, residue] of Object.entries(residues))
