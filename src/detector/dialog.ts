@@ -15,7 +15,7 @@ import { clean, dialogTop, questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 import { styledList } from "./styled-list.ts";
-import { submitKey, withSubmitRow } from "./submit-row.ts";
+import { submitKey, tabKey, withSubmitRow } from "./submit-row.ts";
 import type { View } from "./view.ts";
 import { isCooked, type Waiting } from "./waiting.ts";
 
@@ -55,9 +55,9 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const offered = choicesOf(menu, isInField ? "field" : known?.pattern.takesArrows === true ? "arrows" : "digits");
   // Most agents end such a list by a row or a tab of their own; elsewhere Enter does.
   const submitting = known === undefined || known.pattern.takesArrows ? submitKey(menu, flat) : [];
-  const choices = [...offered, ...submitting, ...moreKeys(menu, rows)];
+  const choices = [...offered, ...submitting, ...tabKey(menu, flat), ...moreKeys(menu, rows)];
   // Words that were written into a field tick its box (Claude Code): the list goes on from there.
-  const writes = (isInField && menu.options[menu.highlighted ?? 0]?.ticked !== true) || isForm(menu);
+  const writes = (isInField && menu.options[menu.highlighted ?? -1]?.ticked !== true) || isForm(menu);
   return {
     type: writes ? "free_text" : "multiple_choice",
     pattern: known?.pattern.id ?? "generic.menu",

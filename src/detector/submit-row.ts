@@ -29,6 +29,11 @@ function submitRow(menu: Menu, rows: readonly Row[]): MenuOption | undefined {
   return undefined;
 }
 
+/** What ends a list of boxes that is one of several tabs: the next one, which holds another question, or the review (opencode). */
+export function tabKey({ isMultiple }: Menu, help: string): Choice[] {
+  return isMultiple && /⇆ tab\b/u.test(help) ? [{ label: "Next tab", keys: "\t", declines: false }] : [];
+}
+
 /** "⏎ submit", "Enter: confirm", "enter to submit": what the help calls Enter. */
 const named = /(?:enter|return|⏎|↵)>?[:\s]+(?:to\s+)?(submit|confirm|continue|proceed|accept|finish|done|save)\b/iu;
 

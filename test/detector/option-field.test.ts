@@ -61,3 +61,18 @@ test("a field among boxes is gone to, not ticked empty; once words have ticked i
   assert.equal(stage.opened[2]?.default, "Rust");
   assert.deepEqual(stage.opened[2]?.choices.map(({ keys }) => keys), ["\x1b[A\x1b[A ", "\x1b[A ", "\r", "\x1b[B\r", "\x1b[B\x1b[B\r"], "a digit would be written into the field");
 });
+
+test("a list of boxes without a pointer is left by the next tab, and its field is no choice: what its digit opens takes every digit", async () => {
+  const stage = new Stage(listens);
+  stage.write(`\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l${["", "   Features   Confirm", "", "  Which features do you want? (select all that apply)", "", "  1. [ ] Logging", "     about Logging", "  2. [✓] Metrics", "     about Metrics", "  3. [ ] Type your own answer", "", "  ⇆ tab  ↑↓ select  enter toggle  esc dismiss"].map((row) => `  ┃${row}`).join("\r\n")}`);
+  await stage.pass(1000);
+  assert.deepEqual(stage.opened[0]?.choices.map(({ label, keys }) => [label, keys]), [["Logging", "1"], ["Metrics", "2"], ["Next tab", "\t"]]);
+});
+
+test("a cursor that shows in a row of its own below the last option stands in that option's field", async () => {
+  const rows = ["  Which language?", "", "  1. Go", "     small", "  2. Type your own answer", "     Type your own answer", "", "  ⇆ tab  ↑↓ select  enter confirm  esc dismiss"];
+  const stage = new Stage(listens);
+  stage.write(`\x1b[?1049h\x1b[2J\x1b[H${rows.map((row) => `  ┃${row}`).join("\r\n")}\x1b[6;9H`);
+  await stage.pass(1000);
+  assert.deepEqual(stage.opened.map(({ type, choices }) => [type, choices.length]), [["free_text", 0]]);
+});
