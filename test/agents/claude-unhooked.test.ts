@@ -43,6 +43,12 @@ tour(
   [
     { dialog: "question", scene: asking(database), moves: [{ asks: /Which database/, taps: "SQLite" }], effect: isHeard(/="SQLite"/) },
     { dialog: "question", scene: asking(database), moves: [{ asks: /Which database/, taps: "Type something." }, { asks: /Type something/, replies: "MariaDB with InnoDB" }], effect: isHeard(/="MariaDB with InnoDB"/) },
+    {
+      dialog: "question, several answers",
+      scene: asking(features),
+      moves: [{ asks: /Which features/, taps: "Metrics" }, { asks: /\[✔\] Metrics/, taps: "Type something" }, { asks: /reply to this message/, replies: "Rust, perhaps" }, { asks: /\[✔\] Rust/, taps: "Submit" }, { asks: /Review your answers/, taps: "Submit answers" }],
+      effect: isHeard(/="Metrics, "Rust, perhaps""/),
+    },
     { dialog: "question", scene: asking(database), moves: [{ asks: /Which database/, taps: "Chat about this" }], effect: isNotHeard(/="PostgreSQL"/) },
     {
       dialog: "several questions",
