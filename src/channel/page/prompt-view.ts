@@ -19,7 +19,7 @@ export function pastView({ detection, id, openedAt, expiresAt }: Prompt, session
     id,
     session: labelOf(session),
     seenBy: `${layerWords[detection.layer]}, ${Math.round(detection.confidence * 100)} % sure`,
-    question: visible(detection.question),
+    question: visible(detection.question) || (detection.idle ? "Waits for the next instruction" : "Waits for an answer"),
     excerpt: visible(detection.excerpt),
     choices: [],
     textNonce: null,

@@ -56,7 +56,7 @@ test("a person who allowed it and looks elsewhere is called by a notice, which g
   const tab = await openTab(t, "about:blank");
   await tab.context().grantPermissions(["notifications"], { origin: new URL(page.url).origin });
   // Notices cannot be listed from outside: each real one is also noted down.
-  await tab.addInitScript(`globalThis.notices = []; Notification = class extends Notification { constructor(...given) { super(...given); notices.push(given); this.addEventListener("close", () => notices.push("closed")); } };`);
+  await tab.addInitScript(`globalThis.notices = []; Notification = class extends Notification { constructor(...given) { super(...given); notices.push(given); for (const word of ["show", "close"]) this.addEventListener(word, () => notices.push(word)); } };`);
   await tab.goto(page.url);
   await tab.locator(`#connection[data-state="live"]`).waitFor();
   assert.equal(await tab.getByRole("button", { name: "Notify me" }).isVisible(), false, "there is nothing left to ask");
@@ -68,11 +68,16 @@ test("a person who allowed it and looks elsewhere is called by a notice, which g
   const ask = askOf();
   await page.send(ask, signal);
   await tab.getByRole("button", { name: "Yes" }).waitFor();
-  const notice = { body: "Do you want to continue?", tag: ask.prompt.id, icon: "/icon-waiting.svg", requireInteraction: true };
-  assert.deepEqual(await tab.evaluate("notices"), [["apt asks", notice]], "neither a composer that idles nor a quiet hour calls");
-  await page.settle(ask, [], { outcome: { is: "expired" }, receipt }, signal);
   // Playwright's own waiting evaluates text within the page, which the page's policy forbids.
-  while ((await tab.evaluate("notices.at(-1)")) !== "closed");
+  const tells = async (word: string): Promise<void> => {
+    while ((await tab.evaluate("notices.at(-1)")) !== word);
+  };
+  // One that is closed before it shows tells nothing of it.
+  await tells("show");
+  const notice = { body: "Do you want to continue?", tag: ask.prompt.id, icon: "/icon-waiting.svg", requireInteraction: true };
+  assert.deepEqual(await tab.evaluate("notices"), [["apt asks", notice], "show"], "neither a composer that idles nor a quiet hour calls");
+  await page.settle(ask, [], { outcome: { is: "expired" }, receipt }, signal);
+  await tells("close");
 });
 
 test("a tap that comes too late says so and changes nothing", inChromium, async (t) => {
@@ -294,6 +299,10 @@ test("a screen higher than its box shows where the cursor is, unless somebody re
   shows("Sure?");
   await tab.getByText("Sure?").waitFor();
   assert.ok(await isInSight());
+  // The scroll that this took has been told: it was nobody's own.
+  await tab.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))");
+  await tab.setViewportSize({ width: 360, height: 400 });
+  while (!(await isInSight()));
   assert.equal(await scrolls(0), 0);
   shows("Really?");
   await tab.getByText("Really?").waitFor();

@@ -75,6 +75,14 @@ test("the tab that answers is told the verdict, and every tab that it is being t
   assert.deepEqual((await nextPrompt(events)).ending, { tone: "good", say: "“Yes” by the local page. Delivered.", receipt: "#42·9f3ac1d2", mayAskAgain: false });
 });
 
+for (const [idle, words] of [[false, "Waits for an answer"], [true, "Waits for the next instruction"]] as const) {
+  test(`a prompt without words of its own ${words.toLowerCase()}`, async () => {
+    await using page = await startPage();
+    await page.send(askOf({ question: "", idle }), signal);
+    assert.equal((await firstPrompt(new Client(page))).question, words);
+  });
+}
+
 test("a verdict that comes after the outcome does not reopen the prompt", async () => {
   await using page = await startPage();
   const client = new Client(page);

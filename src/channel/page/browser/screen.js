@@ -19,6 +19,8 @@ export class Screen {
       zoom.setAttribute("aria-pressed", String(isFull));
       this.#follow();
     });
+    // A phone that is turned, or its keyboard, leaves less room.
+    new ResizeObserver(() => this.#follow()).observe(part("terminal"));
     part("terminal").addEventListener("scroll", () => (this.#follows = Object.values(this.#beyond()).every((pixels) => pixels <= 1)));
   }
 
