@@ -1,4 +1,5 @@
 import type { Choice } from "../prompt/detection.ts";
+import { backgroundOf } from "./cells.ts";
 import { declines } from "./declining.ts";
 import { questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
@@ -89,7 +90,7 @@ function pickedOfTwo(styles: readonly string[]): number | undefined {
 function onGround({ line, text }: Row, buttons: readonly Button[]): number | undefined {
   const [one, other] = buttons;
   if (one === undefined || other === undefined) return undefined;
-  const backgroundAt = (index: number) => styleAt(line, index).split(".")[1];
+  const backgroundAt = (index: number) => backgroundOf(styleAt(line, index));
   const end = one.from + one.label.length;
   // Between the two, off the blanks that a button is drawn with.
   const ground = backgroundAt(Math.floor((end + other.from) / 2));

@@ -51,6 +51,11 @@ export function isDim(style: string): boolean {
   return (Number(style.split(".")[2] ?? 0) & dim) !== 0;
 }
 
+/** Names a style's background; undefined: all about the style is the terminal's own. */
+export function backgroundOf(style: string): string | undefined {
+  return style.split(".")[1];
+}
+
 /** Foreground and background changed places: a status bar, a highlight. */
 export function isInverse(style: string): boolean {
   return (Number(style.split(".")[2] ?? 0) & inverse) !== 0;

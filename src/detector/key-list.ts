@@ -51,7 +51,6 @@ function isLowerElsewhere(key: string, matches: readonly RegExpExecArray[]): boo
   return matches.some((match) => match[2] === other);
 }
 
-/** @param names  labels by key that a pattern knows: a capital among them is a key of its own ("K"), not the default */
 /** A letter in brackets in each of the lines above a question: "(e)dit the file again", "e(x)it without saving". */
 export function markedLines(above: readonly string[]): KeyList | undefined {
   const lines = above.slice(0, above.findLastIndex((line) => line.trim() !== "") + 1);
@@ -66,6 +65,7 @@ function keyIn(line: string): { readonly key: string; readonly label: string } |
   return key === undefined ? undefined : { key, label: `${before}${key}${after}`.trim() };
 }
 
+/** @param names  labels by key that a pattern knows: a capital among them is a key of its own ("K"), not the default */
 export function listedKeys(text: string, names: Readonly<Record<string, string>>): KeyList | undefined {
   const match = listed.exec(text);
   if (match === null) return undefined;

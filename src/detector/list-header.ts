@@ -1,3 +1,4 @@
+import { backgroundOf } from "./cells.ts";
 import type { Menu, MenuOption } from "./menu.ts";
 import { counter } from "./option-row.ts";
 import type { Row } from "./row.ts";
@@ -25,5 +26,5 @@ export function withoutHeader(menu: Menu, rows: readonly Row[]): { readonly menu
 /** The background at the left edge of an option's row; "": the terminal's own. */
 function groundOf({ at }: MenuOption, rows: readonly Row[]): string {
   const line = rows[at]?.line;
-  return line === undefined ? "" : (styleAt(line, 0).split(".")[1] ?? "");
+  return line === undefined ? "" : (backgroundOf(styleAt(line, 0)) ?? "");
 }

@@ -1,3 +1,4 @@
+import { counter } from "./option-row.ts";
 import type { Row } from "./row.ts";
 
 /** Rows of a transcript: an answered question, a message, an echo of what the person said. */
@@ -5,8 +6,8 @@ const transcript = /^\s{0,2}(?:[◇✔✓✗✖•●⏺■◼]\uFE0E?\s|[❯›
 /** What names the file of the diff below it: "• Added hello.txt (+2 -0)". */
 const diffHead = /\(\+\d+ [-−]\d+\)\s*$/u;
 const hint = /^\s*[([]?\s*(?:use |press |search:|↑|↓|\(?single choice|\(?multiple choice|esc\b|enter\b|tab\b|space\b|arrow|type to)/iu;
-/** What divides a list, or counts it: "-- Core --", "3/12 ─────". */
-const divider = /^\s*(?:(?:--|==)\s.*\s(?:--|==)|\d+\/\d+(?:\s*[─(].*)?)\s*$/u;
+/** What divides a list: "-- Core --". */
+const divider = /^\s*(?:--|==)\s.*\s(?:--|==)\s*$/u;
 /** The solid edge above a dialog; dashed ones divide it. */
 const edge = /^\s*[╭┌╔┏]|[─━═▔]{8,}/;
 /** "? Pick a color › Use arrows": behind the mark, and below it, stand hints, or what was typed to find an option. */
@@ -46,7 +47,7 @@ function paragraphsOf(rows: readonly Row[], from: number, before: number): strin
   let open = false;
   let above: Row | undefined;
   for (const row of rows.slice(from, before)) {
-    if (row.isBlank || row.isRule || hint.test(row.text) || divider.test(row.text)) {
+    if (row.isBlank || row.isRule || hint.test(row.text) || divider.test(row.text) || counter.test(row.text)) {
       open = false;
       continue;
     }
