@@ -60,10 +60,10 @@ export class Lease {
     let lost = new AbortController();
     const left = new Bell();
     // While it was stopped, another may have taken over. Its word of that is read only after the next poll would have begun.
-    const ask = (): void => lost.abort();
-    process.on("SIGCONT", ask);
-    using _ = { [Symbol.dispose]: () => void process.off("SIGCONT", ask) };
-    await using _beacon = await Beacon.light(this.#socketOf(holder), { taken: () => lost.abort(), left: () => left.ring() });
+    const taken = (): void => lost.abort();
+    process.on("SIGCONT", taken);
+    using _ = { [Symbol.dispose]: () => void process.off("SIGCONT", taken) };
+    await using _beacon = await Beacon.light(this.#socketOf(holder), { taken, left: () => left.ring() });
     while (!signal.aborted) {
       if (!(await this.#take(signal))) continue;
       lost = new LinkedAbort(signal);
