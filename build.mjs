@@ -66,20 +66,22 @@ const { outputFiles, metafile } = await build({
   write: false,
 });
 const packs = packsFor(["src/cli/program.ts", "src/cli/run.ts"], metafile);
+const codes = new Map();
+for (const { path, text } of outputFiles) codes.set(`./${basename(path)}`, await asCommonJs(text));
+// Node itself loads the first, and bundle.js all others.
+const main = codes.get("./main.js").replaceAll('require("./', 'require("./bundle.js").load("./');
+codes.delete("./main.js");
 const files = new Map();
-for (const { path, text } of outputFiles) {
-  const name = `./${basename(path)}`;
+for (const [name, code] of codes) {
   const pack = packs.get(name) ?? name;
-  const code = await asCommonJs(text);
-  // Node itself loads the first, and bundle.js all others.
-  if (name === "./main.js") files.set(name, code.replaceAll('require("./', 'require("./bundle.js").load("./'));
-  else files.set(pack, `${files.get(pack) ?? "({"}\n${JSON.stringify(name)}: function (exports, require, module, __filename) {${code}},`);
+  files.set(pack, [...(files.get(pack) ?? []), `${JSON.stringify(name)}: function (exports, require, module, __filename) {${code}},`]);
 }
 const elsewhere = Object.fromEntries([...packs].filter(([name, pack]) => name !== pack));
 const loader = await asCommonJs(readFileSync("src/cli/bundle.ts", "utf8"), { loader: "ts", define: { __packs: JSON.stringify(elsewhere) } });
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
-for (const [name, code] of files) writeFileSync(`dist/${name}`, name === "./main.js" ? code : `${code}\n})\n`);
+for (const [pack, functions] of files) writeFileSync(`dist/${pack}`, `({\n${functions.join("\n")}\n})\n`);
+writeFileSync("dist/main.js", main);
 writeFileSync("dist/bundle.js", loader);
 writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
 // The page finds what its tabs run beside the bundle, as it does in the sources.
