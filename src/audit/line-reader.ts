@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { basename } from "node:path";
+import { codeOf } from "../async/code-of.ts";
 import { maxLineBytes } from "./chain.ts";
 import type { Place } from "./problem.ts";
 
@@ -30,7 +31,7 @@ export class LineReader implements Disposable {
     try {
       return new LineReader(path);
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      if (codeOf(error) === "ENOENT") return undefined;
       throw error;
     }
   }

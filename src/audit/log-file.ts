@@ -1,5 +1,6 @@
 import { closeSync, constants, fdatasyncSync, fstatSync, fsyncSync, lstatSync, openSync, readSync, writeSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
+import { codeOf } from "../async/code-of.ts";
 import { LogTrouble } from "./log-trouble.ts";
 
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } = constants;
@@ -110,7 +111,7 @@ function openAnew(path: string): number | undefined {
 }
 
 export function isNotPermitted(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EPERM";
+  return codeOf(error) === "EPERM";
 }
 
 function refuse(path: string, stats: Stats): void {

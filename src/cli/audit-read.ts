@@ -1,3 +1,4 @@
+import { codeOf } from "../async/code-of.ts";
 import { exporterFor, responderOf, type ExportFormat } from "../audit/export.ts";
 import { followLog, isWanted, readLog, readPieces, type EntryFilter, type LogEntry } from "../audit/reading.ts";
 import { logExists } from "../audit/segments.ts";
@@ -84,7 +85,7 @@ export async function exportLog(options: FilterWords & { readonly format: Export
 
 /** Whoever reads only the begin of an export wants no more; on a disk it would be taken for the whole. */
 function refuseHalf({ aborted, reason }: AbortSignal): void {
-  const hasLeft = reason instanceof Error && "code" in reason && reason.code === "EPIPE";
+  const hasLeft = codeOf(reason) === "EPIPE";
   if (aborted && !hasLeft) throw new Failure(`the export can't be written: ${reasonOf(reason)}`, "what was written so far is not all of it", { cause: reason });
 }
 

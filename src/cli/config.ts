@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse, TomlError } from "smol-toml";
 import type { Millis } from "../async/clock.ts";
+import { codeOf } from "../async/code-of.ts";
 import type { QuietHours } from "../relay/quiet-hours.ts";
 import { configSchema, sections, type ConfigFile } from "./config-schema.ts";
 import { Failure, reasonOf } from "./failure.ts";
@@ -54,7 +55,7 @@ export function readConfig(home: Home): string {
   try {
     return readFileSync(home.config, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    if (codeOf(error) === "ENOENT") return "";
     throw new Failure(`cannot read ${home.config}: ${reasonOf(error)}`, "make it readable for you, or set AEGIS_CONFIG to another file", { cause: error });
   }
 }

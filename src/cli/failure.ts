@@ -1,3 +1,4 @@
+import { codeOf } from "../async/code-of.ts";
 import { messageOf } from "../async/message-of.ts";
 
 /** What is wrong and what to do, for the person: printed as two lines, without a stack. */
@@ -14,8 +15,7 @@ export class Failure extends Error {
 
 /** Why a file can't be used, in a person's words, from what Node says of it. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  switch (code) {
+  switch (codeOf(error)) {
     case "EACCES":
     case "EPERM":
       return "permission denied";
@@ -31,6 +31,7 @@ export function reasonOf(error: unknown): string {
       return "the file system is read-only";
     case "ENOSPC":
       return "no space left on the device";
+    case undefined:
     default:
       return messageOf(error);
   }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, lstatSync, mkdirSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { codeOf } from "../async/code-of.ts";
 import { Failure, reasonOf } from "./failure.ts";
 
 /** The folder that holds everything of aegis, and the files in it. */
@@ -73,6 +74,6 @@ function makeOwn(folder: string): void {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     // Another aegis was faster.
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { version } from "node:process";
 import Database from "better-sqlite3";
+import { codeOf } from "../async/code-of.ts";
 import { messageOf } from "../async/message-of.ts";
 import { StoreTrouble } from "./store.ts";
 
@@ -11,7 +12,7 @@ export function troubleOf(error: unknown, path: string): StoreTrouble {
 
 function words(error: unknown, path: string): string {
   if (error instanceof Database.SqliteError) return sqliteWords(error.code, error.message, path);
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === "ENOSPC") return `the disk that holds ${path} is full`;
   // Its own words are six lines about the versions of modules.
   if (code === "ERR_DLOPEN_FAILED" || code === "MODULE_NOT_FOUND") return `SQLite cannot be loaded: better-sqlite3 was built for another Node.js than ${version}, or not at all; "npm rebuild better-sqlite3" builds it`;

@@ -1,5 +1,6 @@
 import { accessSync, chmodSync, constants, existsSync, lstatSync, readdirSync, statSync, statfsSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
+import { codeOf } from "../../async/code-of.ts";
 import { reasonOf } from "../failure.ts";
 import type { Home } from "../home.ts";
 import { good, type Finding } from "./finding.ts";
@@ -47,7 +48,7 @@ function statsOf(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOTDIR") return undefined;
+    if (codeOf(error) === "ENOTDIR") return undefined;
     throw error;
   }
 }
