@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { purgeBefore, removeFiles } from "../audit/purge.ts";
 import { logExists } from "../audit/segments.ts";
+import { counted } from "../relay/counted.ts";
 import { timeFrom } from "./audit-filter.ts";
 import { verification } from "./audit.ts";
 import type { Context } from "./context.ts";
@@ -31,6 +32,6 @@ export async function purge({ before, reason }: PurgeOptions, { home, output }: 
   await store.record({ type: "log.purged", at: Date.now(), sessionId: undefined, data: found.data });
   removeFiles(found);
   await store.forgetEvents(found.lastSeq);
-  output.line(`purged ${found.files.length} ${found.files.length === 1 ? "file" : "files"}, entries up to ${found.lastSeq}`);
+  output.line(`purged ${counted(found.files.length, "file", "files")}, entries up to ${found.lastSeq}`);
   return 0;
 }

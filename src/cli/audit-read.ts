@@ -3,6 +3,7 @@ import { exporterFor, responderOf, type ExportFormat } from "../audit/export.ts"
 import { followLog, isWanted, readLog, readPieces, type EntryFilter, type LogEntry } from "../audit/reading.ts";
 import { logExists } from "../audit/segments.ts";
 import type { Json } from "../prompt/event.ts";
+import { counted } from "../relay/counted.ts";
 import { filterFrom, type FilterWords } from "./audit-filter.ts";
 import type { Context } from "./context.ts";
 import { Failure, reasonOf } from "./failure.ts";
@@ -90,7 +91,7 @@ function refuseHalf({ aborted, reason }: AbortSignal): void {
 }
 
 function noteStrays(strays: number, output: Output): void {
-  if (strays > 0) output.notice(`${strays} ${strays === 1 ? "line is no entry" : "lines are no entries"}: "aegis audit verify" tells more`);
+  if (strays > 0) output.notice(`${counted(strays, "line is no entry", "lines are no entries")}: "aegis audit verify" tells more`);
 }
 
 function newest(path: string, filter: EntryFilter, count: number): { found: Array<{ entry: LogEntry; line: string }>; strays: number } {

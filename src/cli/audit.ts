@@ -4,7 +4,9 @@ import { installOf } from "../audit/reading.ts";
 import { logExists } from "../audit/segments.ts";
 import { verifyLog, type ReplicaSource, type Verification } from "../audit/verify.ts";
 import type { Witness } from "../audit/witness-check.ts";
+import { receiptMark } from "../prompt/receipt-mark.ts";
 import type { Receipt } from "../prompt/reply.ts";
+import { counted } from "../relay/counted.ts";
 import { ReplicaReader } from "../store/replica-reader.ts";
 import { StoreTrouble } from "../store/store.ts";
 import { isBusy } from "../store/trouble.ts";
@@ -114,8 +116,8 @@ function report(found: Verification, from: number | undefined, output: Output): 
   const errors = found.problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (first !== undefined) output.failure(new Failure(`audit log broken at ${placeOf(first)}: ${first.kind}: ${first.detail}`, goodUpTo(found.lastGood)));
-  const size = `${found.entries} ${found.entries === 1 ? "entry" : "entries"}, ${found.bytes} bytes`;
-  const newest = found.head === undefined ? "" : `, the newest is ${receiptText(found.head)}`;
+  const size = `${counted(found.entries, "entry", "entries")}, ${found.bytes} bytes`;
+  const newest = found.head === undefined ? "" : `, the newest is ${receiptMark(found.head)}`;
   output.line(found.ok ? `audit log intact: ${size}${newest}` : `audit log altered: ${size}; ${goodUpTo(found.lastGood)}`);
   for (const problem of found.problems.slice(0, shownProblems)) output.line(`  ${problem.severity}: ${placeOf(problem)}: ${problem.kind}: ${problem.detail}`);
   if (found.ok && (found.firstSeq ?? 1) > 1) output.line(`  it begins with entry ${found.firstSeq}${from === undefined ? ": those before it were purged" : ""}`);
@@ -131,18 +133,13 @@ function placeOf({ file, line, offset, seq }: Problem): string {
 }
 
 function goodUpTo(last: Receipt | undefined): string {
-  return last === undefined ? "no entry is proven good" : `the last entry that is proven good is ${receiptText(last)}`;
-}
-
-/** As the phone shows it. */
-function receiptText({ seq, hash }: Receipt): string {
-  return `#${seq}·${hash.slice(0, 8)}`;
+  return last === undefined ? "no entry is proven good" : `the last entry that is proven good is ${receiptMark(last)}`;
 }
 
 function witnessed({ witnessedUpTo, unwitnessed, witnesses }: Verification): string {
   const all = unwitnessed === 1 ? "its one entry rests" : `all ${unwitnessed} entries rest`;
   if (witnessedUpTo === undefined) return `witnessed by nobody outside this machine: ${all} on it alone`;
-  const rest = `${unwitnessed} newer ${unwitnessed === 1 ? "entry rests" : "entries rest"} on this machine alone`;
+  const rest = `${counted(unwitnessed, "newer entry rests", "newer entries rest")} on this machine alone`;
   const sources = new Set(witnesses.filter(({ seq, matches }) => seq === witnessedUpTo && matches === true).map(({ source }) => source));
   return `witnessed up to entry ${witnessedUpTo} (${[...sources].join(", ")}); ${unwitnessed === 0 ? "nothing is newer" : rest}`;
 }

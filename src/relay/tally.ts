@@ -1,3 +1,5 @@
+import { counted } from "./counted.ts";
+
 /** How much of a session was asked, and how much of that was answered from afar. */
 export interface Tally {
   readonly prompts: number;
@@ -6,5 +8,5 @@ export interface Tally {
 
 /** "1 prompt, 0 answered from the phone" */
 export function tallyWords({ prompts, answered }: Tally): string {
-  return `${prompts} ${prompts === 1 ? "prompt" : "prompts"}, ${answered} answered from the phone`;
+  return `${counted(prompts, "prompt", "prompts")}, ${answered} answered from the phone`;
 }

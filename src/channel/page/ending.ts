@@ -1,5 +1,6 @@
 import type { Detection } from "../../prompt/detection.ts";
-import type { Decision, Receipt, Verdict } from "../../prompt/reply.ts";
+import { receiptMark } from "../../prompt/receipt-mark.ts";
+import type { Decision, Verdict } from "../../prompt/reply.ts";
 import type { Settlement } from "../channel.ts";
 import { visible } from "../visible.ts";
 import type { Ending } from "./wire.ts";
@@ -10,7 +11,7 @@ export function pendingEnding(detection: Detection, decision: Decision): Ending 
 }
 
 export function endingOf(detection: Detection, { outcome, receipt }: Settlement): Ending {
-  const noted = { receipt: receipt ? receiptWords(receipt) : null, mayAskAgain: outcome.is === "expired" };
+  const noted = { receipt: receipt ? receiptMark(receipt) : null, mayAskAgain: outcome.is === "expired" };
   switch (outcome.is) {
     case "delivered":
       return { tone: "good", say: `${answered(detection, outcome.decision)} Delivered.`, ...noted };
@@ -55,8 +56,4 @@ function answered(detection: Detection | undefined, decision: Decision): string 
 function labelWords(detection: Detection | undefined, { label }: Decision): string {
   if (!detection || detection.secret) return "••••";
   return label === "" ? "A text" : `“${visible(label)}”`;
-}
-
-function receiptWords({ seq, hash }: Receipt): string {
-  return `#${seq}·${hash.slice(0, 8)}`;
 }

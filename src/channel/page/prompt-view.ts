@@ -1,3 +1,4 @@
+import { awaited } from "../../prompt/awaited.ts";
 import type { Choice, Layer } from "../../prompt/detection.ts";
 import type { Recipient } from "../../prompt/nonce.ts";
 import type { Prompt, SessionCard } from "../../prompt/prompt.ts";
@@ -19,7 +20,7 @@ export function pastView({ detection, id, openedAt, expiresAt }: Prompt, session
     id,
     session: labelOf(session),
     seenBy: `${layerWords[detection.layer]}, ${Math.round(detection.confidence * 100)} % sure`,
-    question: visible(detection.question) || (detection.idle ? "Waits for the next instruction" : "Waits for an answer"),
+    question: visible(detection.question) || `Waits for ${awaited(detection)}`,
     excerpt: visible(detection.excerpt),
     choices: [],
     textNonce: null,

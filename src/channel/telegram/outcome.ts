@@ -1,4 +1,5 @@
 import type { EpochMillis } from "../../async/clock.ts";
+import { receiptMark } from "../../prompt/receipt-mark.ts";
 import type { Decision, Outcome, Receipt, Reply, Verdict } from "../../prompt/reply.ts";
 import type { Settlement } from "../channel.ts";
 import { RichText } from "./rich-text.ts";
@@ -39,10 +40,9 @@ function ending(outcome: Outcome, redact: (text: string) => string): string {
   }
 }
 
-/** `#seq·hash`: what `aegis audit verify --expect` takes. */
 function attested(receipt: Receipt | undefined): RichText {
   if (receipt === undefined) return new RichText("not logged: the audit log could not be written");
-  return new RichText().plus(`#${receipt.seq}·${receipt.hash.slice(0, 8)}`, "code");
+  return new RichText().plus(receiptMark(receipt), "code");
 }
 
 /** Who is told, and of which reply; a reply comes again when the process that took it died before it could say so to Telegram. */

@@ -1,3 +1,4 @@
+import { awaited } from "../../prompt/awaited.ts";
 import type { Detection } from "../../prompt/detection.ts";
 import type { SessionCard } from "../../prompt/prompt.ts";
 import type { Offer } from "../../prompt/routing.ts";
@@ -55,7 +56,7 @@ function layOut({ prompt, session, offer }: Ask, hint: string, redact: (text: st
 
 function heading(session: SessionCard, detection: Detection, redact: (text: string) => string): RichText {
   const line = (text: string): string => visibleLine(redact(text), maxHeadingLine);
-  const verb = detection.idle ? " waits for the next instruction\n" : " asks\n";
+  const verb = detection.idle ? ` waits for ${awaited(detection)}\n` : " asks\n";
   return new RichText()
     .plus(line(session.name), "code")
     .plus(verb)

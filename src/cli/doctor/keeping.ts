@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { systemClock } from "../../async/clock.ts";
 import { logExists } from "../../audit/segments.ts";
 import { verifyLog } from "../../audit/verify.ts";
+import { counted } from "../../relay/counted.ts";
 import { ReplicaReader } from "../../store/replica-reader.ts";
 import type { SessionRow } from "../../store/store.ts";
 import { reasonOf } from "../failure.ts";
@@ -27,7 +28,7 @@ export async function readKept(leases: readonly string[], context: Context): Pro
     return {
       running,
       holderOf: (lease) => running.find(({ id }) => id === rows?.holders.get(lease))?.id,
-      findings: [good("store", rows === undefined ? "nothing is kept yet" : `${context.home.database}, ${running.length} ${running.length === 1 ? "session runs" : "sessions run"}`), ...lost.map((session) => orphanFinding(session, context)), ...(await logFindings(context))],
+      findings: [good("store", rows === undefined ? "nothing is kept yet" : `${context.home.database}, ${counted(running.length, "session runs", "sessions run")}`), ...lost.map((session) => orphanFinding(session, context)), ...(await logFindings(context))],
     };
   } catch (error) {
     return { running: [], holderOf: () => undefined, findings: [{ id: "store", is: "bad", what: reasonOf(error), why: "without its database aegis relays nothing, and programs run alone", mend: `move ${context.home.database} away; a new one is made` }, ...(await logFindings(context))] };
@@ -47,7 +48,7 @@ async function logFindings({ home }: Context): Promise<Finding[]> {
   try {
     using replica = ReplicaReader.open(home.database);
     const { ok, entries, problems, unwitnessed } = await verifyLog({ path: home.auditLog, replica, witnesses: replica.witnesses() });
-    if (ok) return [good("log", `the audit log is intact: ${entries} ${entries === 1 ? "entry" : "entries"}, ${unwitnessed} of them witnessed by nobody outside this machine`)];
+    if (ok) return [good("log", `the audit log is intact: ${counted(entries, "entry", "entries")}, ${unwitnessed} of them witnessed by nobody outside this machine`)];
     return [{ id: "log", is: "bad", what: `the audit log is altered: ${problems[0]?.kind ?? "unknown"} at line ${problems[0]?.line ?? 0}`, why: "it no longer proves what was asked and answered", mend: 'run "aegis audit verify", and keep a copy before anything else is written' }];
   } catch (error) {
     return [{ id: "log", is: "bad", what: `the audit log can't be checked: ${reasonOf(error)}`, why: "it can't prove what was asked and answered", mend: 'run "aegis audit verify"' }];

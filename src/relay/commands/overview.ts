@@ -1,7 +1,9 @@
 import type { EpochMillis } from "../../async/clock.ts";
+import { awaited } from "../../prompt/awaited.ts";
 import { commandList } from "../../prompt/command.ts";
 import type { Detection } from "../../prompt/detection.ts";
 import type { PromptRow, SessionRow } from "../../store/store.ts";
+import { counted } from "../counted.ts";
 import { tallyWords } from "../tally.ts";
 
 /** Prompts that /pending names. */
@@ -13,7 +15,7 @@ export function statusText(running: readonly SessionRow[], open: readonly Prompt
     const waits = open.some(({ prompt }) => prompt.sessionId === row.id) ? ", waits for an answer" : "";
     return `${row.name} (${row.id}): ${row.command.join(" ")}, for ${duration(now - row.startedAt)}; ${tallyWords(row)}${waits}${attention(row, now)}`;
   });
-  return `${running.length} ${running.length === 1 ? "session runs" : "sessions run"}:\n${lines.join("\n")}`;
+  return `${counted(running.length, "session runs", "sessions run")}:\n${lines.join("\n")}`;
 }
 
 export function pendingText(running: readonly SessionRow[], open: readonly PromptRow[], now: EpochMillis): string {
@@ -24,12 +26,12 @@ export function pendingText(running: readonly SessionRow[], open: readonly Promp
   });
   if (lines.length === 0) return "No question waits.";
   const rest = lines.length > shownPrompts ? [`and ${lines.length - shownPrompts} more`] : [];
-  return `${lines.length} ${lines.length === 1 ? "question waits" : "questions wait"}; answer on its own message:\n${[...lines.slice(0, shownPrompts), ...rest].join("\n")}`;
+  return `${counted(lines.length, "question waits", "questions wait")}; answer on its own message:\n${[...lines.slice(0, shownPrompts), ...rest].join("\n")}`;
 }
 
 /** What is asked, in one line; in words where the program shows none. */
-export function questionWords({ question, idle }: Detection): string {
-  return question.replace(/\s+/g, " ").trim() || (idle ? "waits for the next instruction" : "waits for an answer");
+export function questionWords(detection: Detection): string {
+  return detection.question.replace(/\s+/g, " ").trim() || `waits for ${awaited(detection)}`;
 }
 
 export function helpText(): string {
