@@ -111,6 +111,7 @@ export class Detector {
 
   resize(cols: number, rows: number, now: Millis): void {
     this.#screen.resize(cols, rows);
+    this.#tracker.resized();
     this.#stirred(now);
   }
 

@@ -40,7 +40,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   if (menu === undefined) return named(buttonRow(rows), rows, patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
   if (below.length > mostBelow || (endsElsewhere(view, menu.to) && !isSearched(rows, menu.to, view))) return undefined;
-  if (waiting === "unknown" && isScrolledBy(view, menu.to, below)) return undefined;
+  if ((waiting === "unknown" || waiting === "hidden") && isScrolledBy(view, menu.to, below)) return undefined;
   const top = dialogTop(rows, menu.from, view.columns);
   const flat = flatten(rows.slice(top));
   const at: Places = { ...places, flat };
@@ -95,7 +95,7 @@ function named(sighting: Sighting | undefined, rows: readonly Row[], patterns: P
 /** Output that ended below the rows, the cursor at the start of the next line: printed, not drawn. */
 function isScrolledBy(view: View, below: number, rows: readonly Row[]): boolean {
   const { line, column, visible } = view.cursor;
-  return visible && !view.isFullScreen && line >= below && column === 0 && view.lines[line]?.text === "" && !rows.some((row) => footer.test(row.text));
+  return visible && !view.isFullScreen && line >= below && column === 0 && view.lines[line]?.text === "" && !footer.test(rows.at(-1)?.text ?? "");
 }
 
 /** Between the rows and the cursor's line stands how many of them match what is written there ("3/12 ─────"). */

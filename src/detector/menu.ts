@@ -217,15 +217,19 @@ function withContinuation(rows: readonly Row[], option: MenuOption, next: MenuOp
   for (let at = option.at + 1; at < (next?.at ?? option.at + 3); at++) {
     const row = rows[at];
     if (row === undefined || row.isRule) break;
-    if (!isWrapped(rows, at, columns) || !looksAlike(rows[option.at], option.column, row)) break;
+    if (!isWrapped(rows, at, columns) || !looksAlike(rows[option.at], option.column, rows[at - 1], row)) break;
     label += ` ${row.text.trim()}`;
   }
   return { ...option, label };
 }
 
-/** What an option means is often drawn in a look of its own, whole; in a label, a folder's name alone may be (Claude Code). */
-function looksAlike(labelled: Row | undefined, column: number, { line, text, indent }: Row): boolean {
-  if (labelled === undefined) return true;
+/**
+ * What an option means is often drawn in a look of its own, whole. In a label, a folder's name alone may be, or all from
+ * some word on (Claude Code): the row goes on in the look in which the one above it ends.
+ */
+function looksAlike(labelled: Row | undefined, column: number, above: Row | undefined, { line, text, indent }: Row): boolean {
+  if (labelled === undefined || above === undefined) return true;
+  if (styleAt(line, indent) === styleAt(above.line, above.text.length - 1)) return true;
   const style = styleAt(labelled.line, column);
   return [...text.slice(indent).matchAll(/\S/gu)].some(({ index }) => styleAt(line, indent + index) === style);
 }

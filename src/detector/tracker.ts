@@ -18,6 +18,8 @@ interface Open {
   entered: boolean;
   /** A menu that the person opened stands before it. */
   covered: boolean;
+  /** The window got another size since. */
+  resized: boolean;
 }
 
 /** Keeps which question stands, so that one question is one prompt. */
@@ -51,6 +53,11 @@ export class Tracker {
     this.#open.entered = false;
   }
 
+  /** The window has another size: until the program has drawn anew, what it drew for the old one stands broken in it. */
+  resized(): void {
+    if (this.#open !== undefined) this.#open.resized = true;
+  }
+
   /** Keys went to the child. */
   typed(bytes: Uint8Array): void {
     if (this.#open === undefined || isReport(bytes)) return;
@@ -64,7 +71,7 @@ export class Tracker {
     const changes = this.close(this.#open?.typed === true ? "answered" : "gone");
     if (sighting === undefined) return changes;
     const detection = detectionOf(sighting, layer, view);
-    this.#open = { detection, sighting, line: lineOf(view), rowsDown: mark(), typed: false, entered: false, covered: false };
+    this.#open = { detection, sighting, line: lineOf(view), rowsDown: mark(), typed: false, entered: false, covered: false, resized: false };
     return [...changes, { event: "open", detection }];
   }
 
@@ -103,6 +110,7 @@ export class Tracker {
     if (fingerprintOf(sighting) === open.detection.fingerprint) return sighting.secret === open.detection.secret;
     // What stands above a box changes with the commands that it offers for a beginning: "/mod".
     if (sighting.idle && open.sighting.idle && sighting.shape === "menu" && open.typed && !open.entered) return sighting.pattern === open.sighting.pattern;
+    if (open.resized && !open.typed && isRefitted(open.sighting, sighting)) return true;
     return open.typed && sighting.shape === "menu" && isAmended(open.sighting, sighting);
   }
 }
@@ -116,6 +124,23 @@ function isTyping(open: Open, view: View): boolean {
 function isAmended(before: Sighting, after: Sighting): boolean {
   if (before.question !== after.question || masked(before.body) !== masked(after.body) || before.choices.length !== after.choices.length || before.type !== after.type) return false;
   return before.choices.filter((choice, index) => choice.label !== after.choices[index]?.label).length <= 1;
+}
+
+/** The same dialog in a window of another size, in which its words show as far as there is room. */
+function isRefitted(before: Sighting, after: Sighting): boolean {
+  if (before.shape !== "menu" || after.shape !== "menu" || before.type !== after.type || before.choices.length !== after.choices.length) return false;
+  if (masked(before.question) !== masked(after.question)) return false;
+  const [short = "", long = ""] = [masked(before.body), masked(after.body)].sort((one, other) => one.length - other.length);
+  if (short === "" || !long.includes(short)) return false;
+  return before.choices.every(({ label }, index) => {
+    const [one, other] = [shown(label), shown(after.choices[index]?.label ?? "")];
+    return one.startsWith(other) || other.startsWith(one);
+  });
+}
+
+/** What a label shows, without the mark of what it left out. */
+function shown(label: string): string {
+  return masked(label).replace(/…$/u, "");
 }
 
 /** What a terminal sends by itself: focus, cursor position, device attributes, colours. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import type { Evidence } from "../../src/prompt/evidence.ts";
 import { packagedPatterns } from "../score/run.ts";
 import { listens, readsLine, readsSecret, Stage, works } from "./stage.ts";
@@ -148,6 +149,40 @@ test("a window of another width keeps the question, though its words wrap elsewh
   assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
   const label = "Yes, and always allow access to /home/ada/projects/tool from here";
   assert.deepEqual([stage.opened[0]?.choices[1]?.label, (await stage.standing())?.choices[1]?.label], [label, label]);
+});
+
+const permission = (command: string, labels: readonly string[]) => `\x1b[2J\x1b[H\x1b[?25l${"─".repeat(20)}\r\n Bash command\r\n ${command}\r\n Do you want to proceed?\r\n${labels.map((label, index) => ` ${index === 0 ? "❯" : " "} ${index + 1}. ${label}`).join("\r\n")}\r\n\r\n Esc to cancel`;
+const whole = ["Yes", "Yes, and always allow access to /home/ada/tool", "No, and tell Claude why"];
+
+test("whatever width the window gets, labels that are cut off for it do not ask again; another command does", async () => {
+  const step = fc.record({ cols: fc.integer({ min: 24, max: 160 }), cuts: fc.tuple(fc.integer({ min: 3, max: 50 }), fc.integer({ min: 3, max: 50 })), mark: fc.constantFrom("", "…") });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 5 }), async (steps) => {
+      const stage = new Stage(listens, { cols: 120, rows: 40 });
+      stage.write(permission("touch a.txt", whole));
+      await stage.pass(1000);
+      for (const { cols, cuts, mark } of steps) {
+        stage.resize(cols, 40);
+        await stage.pass(1000);
+        stage.write(permission("touch a.txt", whole.map((label, index) => (label.length > (cuts[index - 1] ?? 50) ? `${label.slice(0, cuts[index - 1]).trimEnd()}${mark}` : label))));
+        await stage.pass(1000);
+      }
+      assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
+      stage.write(permission("rm -rf build", whole));
+      await stage.pass(1000);
+      assert.deepEqual(stage.changes.map(({ event }) => event), ["open", "close", "open"]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("a label goes on in the row below in the look in which it breaks off; what an option means, in a look of its own, is not part of it", async () => {
+  const stage = new Stage(listens, { cols: 40, rows: 24 });
+  const dim = (text: string) => `\x1b[2m${text}\x1b[m`;
+  const rows = ["Do you want to proceed?", "❯ 1. Yes", `  2. Yes, and switch ${dim("to the auto mode")}`, `     ${dim("that handles these prompts for")}`, `     ${dim("you")}`, "  3. Yes, but only for this one session", `     ${dim("Files are kept")}`, "  4. No"];
+  stage.write(`\x1b[2J\x1b[H\x1b[?25l${"─".repeat(40)}\r\n${rows.join("\r\n")}\r\n\r\nEsc to cancel`);
+  await stage.pass(1000);
+  assert.deepEqual(stage.opened[0]?.choices.map(({ label }) => label), ["Yes", "Yes, and switch to the auto mode that handles these prompts for you", "Yes, but only for this one session", "No"]);
 });
 
 test("a dialog that is taller than the screen is shown from the screen's first row", async () => {
