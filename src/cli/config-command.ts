@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { parse, stringify } from "smol-toml";
+import { masked } from "./bot-token.ts";
 import { writeConfig } from "./config-file.ts";
 import { sections } from "./config-schema.ts";
 import { checked, loadConfig, readConfig, variableOf } from "./config.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
-import { masked } from "./masked.ts";
 import { withKey, type KeyPath, type TomlValue } from "./toml-edit.ts";
 
 /** Where a value comes from. */

@@ -1,5 +1,6 @@
 import { closeSync, constants, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { syncFolder } from "../audit/log-file.ts";
 import { Failure, reasonOf } from "./failure.ts";
 import { prepareHome, type Home } from "./home.ts";
 
@@ -28,15 +29,5 @@ export function writeConfig(home: Home, toml: string): void {
   } catch (error) {
     rmSync(fresh, { force: true });
     throw new Failure(`cannot write ${config}: ${reasonOf(error)}`, "make its folder writable for you, or set AEGIS_CONFIG to another file", { cause: error });
-  }
-}
-
-/** So that the new name survives a loss of power. */
-function syncFolder(folder: string): void {
-  const file = openSync(folder, constants.O_RDONLY);
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }

@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
+import { parseApiRoot } from "../channel/telegram/api-root.ts";
+import { botTokenForm } from "./bot-token.ts";
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-function isSafeRoot(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  const plain = url.username === "" && url.password === "" && url.search === "" && url.hash === "";
-  return plain && (url.protocol === "https:" || (url.protocol === "http:" && loopback.test(url.hostname)));
+function isApiRoot(text: string): boolean {
+  try {
+    parseApiRoot(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const text = (allowed: string) => z.string({ error: allowed }).check(z.minLength(1, { error: allowed }));
@@ -39,7 +41,7 @@ export const configSchema = z.strictObject({
       bot_token: z.optional(
         z
           .string({ error: "the token that @BotFather gave, in quotes" })
-          .check(z.regex(/^\d+:[\w-]+$/, { error: 'the token that @BotFather gave, like "123456789:AA…"' })),
+          .check(z.regex(botTokenForm, { error: 'the token that @BotFather gave, like "123456789:AA…"' })),
       ),
       token_file: z.optional(text("the path of a file that holds the token")),
       token_command: z.optional(text("a command that prints the token")),
@@ -48,7 +50,7 @@ export const configSchema = z.strictObject({
       api_root: z._default(
         z
           .string({ error: "an https address, or http on loopback" })
-          .check(z.refine(isSafeRoot, { error: "an https address, or http on loopback, without user, query or fragment" })),
+          .check(z.refine(isApiRoot, { error: "an https address, or http on loopback, without user, query or fragment" })),
         "https://api.telegram.org",
       ),
     }),

@@ -3,6 +3,7 @@ import { parse, TomlError } from "smol-toml";
 import type { Millis } from "../async/clock.ts";
 import { codeOf } from "../async/code-of.ts";
 import type { QuietHours } from "../relay/quiet-hours.ts";
+import type { LogLevel } from "../relay/report.ts";
 import { configSchema, sections, type ConfigFile } from "./config-schema.ts";
 import { Failure, reasonOf } from "./failure.ts";
 import type { Environment, Home } from "./home.ts";
@@ -38,7 +39,7 @@ export interface Config {
   readonly pagePort: number;
   /** Gets checkpoints of the audit log; undefined: none is configured. */
   readonly witnessCommand: string | undefined;
-  readonly logLevel: "error" | "warn" | "info" | "debug";
+  readonly logLevel: LogLevel;
 }
 
 /**
@@ -149,7 +150,7 @@ function toConfig(file: ConfigFile, home: Home, environment: Environment): Confi
     notices: file.notices,
     pagePort: file.page.port,
     witnessCommand: file.audit.witness_command,
-    logLevel: logLevelFrom(environment) ?? file.log.level,
+    logLevel: file.log.level,
   };
 }
 
@@ -162,9 +163,4 @@ function quietHours({ from, to, prompts }: ConfigFile["quiet"]): QuietHours | un
 function minuteOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(":").map(Number);
   return hours * 60 + minutes;
-}
-
-function logLevelFrom(environment: Environment): Config["logLevel"] | undefined {
-  const level = environment["AEGIS_LOG_LEVEL"];
-  return level === "error" || level === "warn" || level === "info" || level === "debug" ? level : undefined;
 }

@@ -1,9 +1,8 @@
 import { closeSync, constants, openSync, writeSync } from "node:fs";
-import type { Report } from "../relay/report.ts";
+import type { LogLevel, Report } from "../relay/report.ts";
 import { Failure } from "./failure.ts";
 
-const rank = { error: 0, warn: 1, info: 2, debug: 3 };
-type Level = keyof typeof rank;
+const rank = { error: 0, warn: 1, info: 2, debug: 3 } as const satisfies Record<LogLevel, number>;
 
 /** As "a", but for a FIFO in the file's place, which would freeze the terminal until somebody reads it. */
 const toAppend = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
@@ -11,12 +10,12 @@ const toAppend = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | c
 /** Gathers what the person must know after the run, and writes aegis.log meanwhile. */
 export class RunReport implements Report {
   readonly #file: string;
-  readonly #level: Level;
+  readonly #level: LogLevel;
   readonly #session: string;
   readonly #troubles = new Map<string, Failure>();
   readonly #failing = new Map<string, Failure>();
 
-  constructor(file: string, level: Level, session: string) {
+  constructor(file: string, level: LogLevel, session: string) {
     this.#file = file;
     this.#level = level;
     this.#session = session;
@@ -28,7 +27,7 @@ export class RunReport implements Report {
     this.log("warn", message);
   }
 
-  log(level: Level, message: string): void {
+  log(level: LogLevel, message: string): void {
     if (rank[level] > rank[this.#level]) return;
     try {
       append(this.#file, `${new Date().toISOString()} ${level} ${this.#session} ${message.replace(/\s*\n\s*/g, " | ")}\n`);

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
+import { botTokenForm } from "./bot-token.ts";
 import type { ConfigFile } from "./config-schema.ts";
 import { Failure, reasonOf } from "./failure.ts";
 import type { Environment, Home } from "./home.ts";
@@ -41,7 +42,7 @@ function expand(path: string, home: Home, environment: Environment): string {
 
 function tokenFrom(text: string, source: string): Secret {
   const token = text.trim();
-  if (/^\d+:[\w-]+$/.test(token)) return new Secret(token);
+  if (botTokenForm.test(token)) return new Secret(token);
   throw new Failure(`${source} gives no bot token`, 'it must hold just the token that @BotFather gave, like "123456789:AA…"');
 }
 

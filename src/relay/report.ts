@@ -1,11 +1,13 @@
 import { messageOf } from "../async/message-of.ts";
 
+export type LogLevel = "error" | "warn" | "info" | "debug";
+
 /** Where trouble goes while the child owns the screen: to the log at once, to the person after the run. */
 export interface Report {
   /** Something that the person must know; the same message is told once. */
   trouble(message: string, hint: string): void;
   /** One line for aegis.log. */
-  log(level: "error" | "warn" | "info" | "debug", message: string): void;
+  log(level: LogLevel, message: string): void;
 }
 
 /** Runs a part of the relay so that its failure is told, and harms neither the child nor the other parts. */

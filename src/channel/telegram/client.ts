@@ -22,6 +22,8 @@ export interface Patience {
   readonly callMs: Millis;
 }
 
+export const usualPatience: Patience = { pollS: 25, graceMs: 10_000, callMs: 15_000 };
+
 /** What Telegram says of the bot. */
 export interface BotCard {
   readonly id: number;

@@ -1,4 +1,5 @@
 import { admit } from "./admit.ts";
+import { field } from "./field.ts";
 import { visibleLine } from "../visible.ts";
 
 /** Somebody who pressed Start behind a deep link. */
@@ -26,8 +27,4 @@ export function guestOf(update: unknown, botId: number): Guest | undefined {
   const [name, username] = [field(from, "first_name"), field(from, "username")];
   if (code === undefined) return undefined;
   return { id, name: typeof name === "string" ? visibleLine(name, 64) : "", username: typeof username === "string" ? username : undefined, code };
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

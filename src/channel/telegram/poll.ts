@@ -1,6 +1,7 @@
 import { addAbortListener } from "node:events";
 import type { Clock } from "../../async/clock.ts";
 import type { TelegramClient } from "./client.ts";
+import { field } from "./field.ts";
 import { gapBefore } from "./gap.ts";
 import { TelegramTrouble } from "./trouble.ts";
 
@@ -36,7 +37,7 @@ export async function poll(client: TelegramClient, clock: Clock, offset: number 
 function inOrder(answer: unknown): RawUpdate[] | TelegramTrouble {
   if (!Array.isArray(answer)) return new TelegramTrouble("getUpdates", { fate: "refused", description: "an answer that is no list" });
   const numbered = answer.flatMap((body: unknown) => {
-    const id: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "update_id") : undefined;
+    const id = field(body, "update_id");
     return typeof id === "number" && Number.isSafeInteger(id) ? [{ id, body }] : [];
   });
   return numbered.sort((a, b) => a.id - b.id);

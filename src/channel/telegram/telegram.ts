@@ -5,7 +5,7 @@ import type { Recipient } from "../../prompt/nonce.ts";
 import type { MessageRef } from "../../prompt/reply.ts";
 import type { Channel } from "../channel.ts";
 import { parseApiRoot } from "./api-root.ts";
-import { type Patience, TelegramClient, type Token } from "./client.ts";
+import { type Patience, TelegramClient, type Token, usualPatience } from "./client.ts";
 import { Deliverer } from "./delivery.ts";
 import { Health, type TelegramState } from "./health.ts";
 import { incoming } from "./incoming.ts";
@@ -61,7 +61,7 @@ const maxTopicName = 128;
  * @throws TypeError when nobody is allowed, or api_root is not an address to which a token may go
  */
 export function telegramChannel(options: TelegramOptions): Channel {
-  const { clock = systemClock, random = Math.random, redact = (text) => text, patience = { pollS: 25, graceMs: 10_000, callMs: 15_000 } } = options;
+  const { clock = systemClock, random = Math.random, redact = (text) => text, patience = usualPatience } = options;
   const allowed = new Set(options.allowedUsers);
   if (allowed.size === 0 || ![...allowed].every((id) => Number.isSafeInteger(id) && id > 0)) throw new TypeError("telegram.allowed_users must hold at least one numeric user id");
   const client = new TelegramClient({ token: options.token, apiRoot: parseApiRoot(options.apiRoot ?? "https://api.telegram.org"), clock, patience });

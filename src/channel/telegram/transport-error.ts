@@ -1,9 +1,8 @@
+import { field } from "./field.ts";
 import { type Fate, TelegramTrouble } from "./trouble.ts";
 
 /** System errors that come before a byte of the request has left: the call can be repeated without a second thought. */
 const beforeSending = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN", "EADDRNOTAVAIL", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_INVALID"]);
-
-const field = (value: unknown, name: string): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined);
 
 /**
  * Rebuilds whatever telegraf or node-fetch threw from a few facts.

@@ -1,16 +1,12 @@
 import { execFile } from "node:child_process";
+import { isSound } from "../../store/sqlite-version.ts";
 import { packageFolder } from "../package.ts";
 import { good, type Finding } from "./finding.ts";
 
 /** What package.json's engines say: better-sqlite3 13 crashes on Node 22 before 22.14, and 12 is what Node 20 gets. */
-function isSupported([major = 0, minor = 0]: readonly number[]): boolean {
+function isSupported(node: string): boolean {
+  const [major = 0, minor = 0] = node.split(".").map(Number);
   return major === 20 ? minor >= 19 : major === 22 ? minor >= 14 : major > 22;
-}
-
-/** SQLite's write-ahead log could lose data with several writers before these (sqlite.org/wal.html, "the WAL-reset bug"). */
-function isSoundSqlite([major = 0, minor = 0, patch = 0]: readonly number[]): boolean {
-  if (major !== 3) return major > 3;
-  return minor > 51 || (minor === 51 && patch >= 3) || (minor === 50 && patch >= 7);
 }
 
 /** Each is loaded by a process of its own: one that was built for another Node may take its process down without a word. */
@@ -25,7 +21,7 @@ export async function engineFindings(): Promise<Finding[]> {
 }
 
 function nodeFinding(version: string): Finding {
-  if (isSupported(numbersOf(version))) return good("node", `Node ${version}`);
+  if (isSupported(version)) return good("node", `Node ${version}`);
   return { id: "node", is: "bad", what: `Node ${version}`, why: "aegis is made for Node 20.19 or later in 20, 22.14 or later in 22, and everything newer", mend: "install Node 22 or 24, then aegis again" };
 }
 
@@ -35,10 +31,6 @@ async function nativeFinding({ name, needs, code }: (typeof natives)[number]): P
   });
   const [, version] = /^ok ?(\S*)/m.exec(printed) ?? [];
   if (version === undefined) return { id: `native.${name}`, is: "bad", what: `${name} can't be loaded`, why: `${needs}; it was built for another Node, or its install script was blocked`, mend: `install aegis again with this Node: npm install --global --allow-scripts=better-sqlite3,node-pty aegis` };
-  if (name === "better-sqlite3" && !isSoundSqlite(numbersOf(version))) return { id: "native.sqlite", is: "warning", what: `SQLite ${version}`, why: "with several sessions at once it may lose what was written last", mend: "install aegis again: newer ones come with SQLite 3.51.3 or later" };
+  if (name === "better-sqlite3" && !isSound(version)) return { id: "native.sqlite", is: "warning", what: `SQLite ${version}`, why: "with several sessions at once it may lose what was written last", mend: "install aegis again: newer ones come with SQLite 3.51.3 or later" };
   return good(`native.${name}`, version === "" ? name : `${name} with SQLite ${version}`);
-}
-
-function numbersOf(version: string): number[] {
-  return version.split(".").map((part) => Number.parseInt(part, 10));
 }

@@ -1,7 +1,8 @@
 import { systemClock } from "../../async/clock.ts";
-import { TelegramClient, type BotCard } from "../../channel/telegram/client.ts";
+import { TelegramClient, usualPatience, type BotCard } from "../../channel/telegram/client.ts";
 import { parseApiRoot } from "../../channel/telegram/api-root.ts";
 import { TelegramTrouble } from "../../channel/telegram/trouble.ts";
+import { botTokenForm } from "../bot-token.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import type { Secret } from "../secret.ts";
@@ -13,8 +14,6 @@ export interface FoundBot {
   readonly client: TelegramClient;
   readonly card: BotCard;
 }
-
-const form = /^\d+:[\w-]+$/;
 
 /**
  * Step one: the token, checked. `dialog` is undefined when nobody can be asked.
@@ -40,7 +39,7 @@ export async function findBot(draft: Draft, dialog: Dialog | undefined, context:
 async function askedBot(draft: Draft, dialog: Dialog, context: Context): Promise<FoundBot> {
   for (;;) {
     const text = await dialog.askHidden("   The token (it is not shown): ");
-    if (!form.test(text)) {
+    if (!botTokenForm.test(text)) {
       dialog.say('   That is no token: it looks like "123456789:AA…".');
       continue;
     }
@@ -65,7 +64,7 @@ async function triedBot(token: Secret, draft: Draft, dialog: Dialog, context: Co
 }
 
 async function checkedBot(token: Secret, draft: Draft, { output }: Context): Promise<FoundBot> {
-  const client = new TelegramClient({ token, apiRoot: parseApiRoot(draft.apiRoot), clock: systemClock, patience: { pollS: 25, graceMs: 10_000, callMs: 15_000 } });
+  const client = new TelegramClient({ token, apiRoot: parseApiRoot(draft.apiRoot), clock: systemClock, patience: usualPatience });
   using _ = output.progress("asking Telegram");
   try {
     return { client, card: await client.me(new AbortController().signal) };
