@@ -2,6 +2,7 @@ import { Unicode11Addon } from "@xterm/addon-unicode11";
 import xterm from "@xterm/headless";
 import type { Millis } from "../async/clock.ts";
 import { readLine } from "./cells.ts";
+import { Mark } from "./mark.ts";
 import { pictureOf, type Picture } from "./picture.ts";
 import { StringGuard } from "./string-guard.ts";
 import { listen } from "./structured/listening.ts";
@@ -127,15 +128,9 @@ export class Screen {
     return pictureOf(this.#terminal, this.#cursorVisible);
   }
 
-  /** Remembers the cursor's line; the function says how many rows further down the cursor is by then, undefined when that line is gone. */
-  markCursor(): () => number | undefined {
-    const buffer = this.#terminal.buffer;
-    const type = buffer.active.type;
-    const marker = this.#terminal.registerMarker(0);
-    return () => {
-      if (marker === undefined || marker.isDisposed || buffer.active.type !== type) return undefined;
-      return buffer.active.baseY + buffer.active.cursorY - marker.line;
-    };
+  /** Remembers where the cursor stands. */
+  markCursor(): Mark {
+    return new Mark(this.#terminal);
   }
 
   #hear(signal: Signal): void {

@@ -1,5 +1,6 @@
 import type { Detection, Layer } from "../prompt/detection.ts";
 import { fingerprintOf, masked } from "./fingerprint.ts";
+import type { Mark } from "./mark.ts";
 import type { Sighting } from "./sighting.ts";
 import { textOf, type View } from "./view.ts";
 
@@ -8,10 +9,14 @@ export type Change = { readonly event: "open"; readonly detection: Detection } |
 interface Open {
   readonly detection: Detection;
   readonly sighting: Sighting;
+  /** What the fingerprint says of its words. */
+  readonly words: string;
   /** The cursor's line up to the cursor, when it opened. */
   readonly line: string;
-  /** How many rows the cursor has moved down since; undefined: its line is gone. */
-  readonly rowsDown: () => number | undefined;
+  /** What stood just above it, without what moves by itself. */
+  readonly above: string;
+  /** Where the cursor stood. */
+  readonly mark: Mark;
   /** Keys went to the child since. */
   typed: boolean;
   /** One of them was Enter. */
@@ -22,9 +27,14 @@ interface Open {
   resized: boolean;
 }
 
+/** More than these are hardly about the question alone: a page that is drawn anew all the time. */
+const mostLinesAbove = 3;
+
 /** Keeps which question stands, so that one question is one prompt. */
 export class Tracker {
   #open: Open | undefined;
+  /** How many questions there were. */
+  #count = 0;
 
   get open(): Detection | undefined {
     return this.#open?.detection;
@@ -66,20 +76,26 @@ export class Tracker {
   }
 
   /** The screen is still and says `sighting`. */
-  settle(sighting: Sighting | undefined, layer: Layer, view: View, mark: () => () => number | undefined): Change[] {
+  settle(sighting: Sighting | undefined, layer: Layer, view: View, mark: () => Mark): Change[] {
     if (this.stands(sighting, view)) return [];
     const changes = this.close(this.#open?.typed === true ? "answered" : "gone");
     if (sighting === undefined) return changes;
-    const detection = detectionOf(sighting, layer, view);
-    this.#open = { detection, sighting, line: lineOf(view), rowsDown: mark(), typed: false, entered: false, covered: false, resized: false };
+    const detection = this.#next(sighting, layer, view);
+    this.#count += 1;
+    this.#open = { detection, sighting, words: fingerprintOf(sighting), line: lineOf(view), above: aboveOf(sighting, view), mark: mark(), typed: false, entered: false, covered: false, resized: false };
     return [...changes, { event: "open", detection }];
   }
 
   /** The same question with the keys that are right for the row that is highlighted now; undefined: it no longer stands. */
   standing(sighting: Sighting | undefined, layer: Layer, view: View): Detection | undefined {
     const open = this.#open;
-    if (open !== undefined && this.#isSame(open, sighting, view)) return sighting === undefined || isTyping(open, view) ? open.detection : { ...open.detection, choices: sighting.choices, default: sighting.default, excerpt: excerptOf(sighting, view) };
-    return sighting === undefined ? undefined : detectionOf(sighting, layer, view);
+    if (open !== undefined && this.stands(sighting, view)) return sighting === undefined || isTyping(open, view) ? open.detection : { ...open.detection, choices: sighting.choices, default: sighting.default, excerpt: excerptOf(sighting, view) };
+    return sighting === undefined ? undefined : this.#next(sighting, layer, view);
+  }
+
+  /** A question that does not stand yet. Its fingerprint differs from those of all before, were it in the same words. */
+  #next(sighting: Sighting, layer: Layer, view: View): Detection {
+    return detectionOf(sighting, layer, view, `${fingerprintOf(sighting)}.${this.#count + 1}`);
   }
 
   /** A look while the screen still moves: keys were typed and the question is no longer there. */
@@ -97,17 +113,16 @@ export class Tracker {
   stands(sighting: Sighting | undefined, view: View): boolean {
     const open = this.#open;
     if (open === undefined || !this.#isSame(open, sighting, view)) return false;
-    if (!open.entered) return !(open.typed && open.sighting.shape !== "menu" && (open.rowsDown() ?? 0) > 0);
+    const { idle, shape } = open.sighting;
     // Enter sent what was typed, unless something still stands there: then it was a line break.
-    if (open.sighting.idle) return (sighting?.draft ?? "") !== "";
-    // The same words further down after Enter: the question is asked again ("Password:" after a wrong one).
-    return open.sighting.shape === "menu" || (open.rowsDown() ?? 0) === 0;
+    if (idle && open.entered) return (sighting?.draft ?? "") !== "";
+    return shape === "menu" || (idle ? isInPlace(open) : !isAskedAnew(open, sighting, view));
   }
 
   #isSame(open: Open, sighting: Sighting | undefined, view: View): boolean {
     if (isTyping(open, view)) return true;
     if (sighting === undefined) return false;
-    if (fingerprintOf(sighting) === open.detection.fingerprint) return sighting.secret === open.detection.secret;
+    if (fingerprintOf(sighting) === open.words) return sighting.secret === open.detection.secret;
     // What stands above a box changes with the commands that it offers for a beginning: "/mod".
     if (sighting.idle && open.sighting.idle && sighting.shape === "menu" && open.typed && !open.entered) return sighting.pattern === open.sighting.pattern;
     if (open.resized && !open.typed && isRefitted(open.sighting, sighting)) return true;
@@ -117,7 +132,7 @@ export class Tracker {
 
 /** The person writes at the question: the line only grew. */
 function isTyping(open: Open, view: View): boolean {
-  return open.sighting.shape !== "menu" && open.typed && !open.entered && open.line !== "" && lineOf(view).startsWith(open.line) && (open.rowsDown() ?? 0) === 0;
+  return open.sighting.shape !== "menu" && open.typed && !open.entered && open.line !== "" && lineOf(view).startsWith(open.line) && (open.mark.rowsDown ?? 0) === 0;
 }
 
 /** The person writes into an option. */
@@ -148,11 +163,38 @@ export function isReport(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1b && /^(?:\x1b(?:\[[IO]|\[[?>]?[\d;]*[cRny]|\[\?[\d;]*u|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|\[<[\d;]*[Mm]))+$/.test(Buffer.from(bytes).toString("latin1"));
 }
 
+/**
+ * The next question in the same words: what it is about has changed. After a key it stands further down ("Password:" after a wrong one);
+ * without one, the question before it passed by itself, and, where both show, something else was written between them. Where the one
+ * before was erased, Enter answered it, or other words stand above.
+ */
+function isAskedAnew(open: Open, sighting: Sighting | undefined, view: View): boolean {
+  const { mark, above, typed, entered } = open;
+  if (mark.rowsDown === undefined) return entered || (sighting !== undefined && above !== aboveOf(sighting, view));
+  return typed ? !isInPlace(open) : wordsSince(open) !== "";
+}
+
+/** What a program wrote since, but for the question itself: some count down by writing it again and again. */
+function wordsSince({ mark, line, sighting }: Open): string {
+  return [line, sighting.question].filter((words) => words !== "").reduce((rest, words) => rest.replaceAll(masked(words), ""), masked(mark.writtenSince ?? ""));
+}
+
+/** A key that is not Enter may break the line, or draw it further up. */
+function isInPlace({ mark: { rowsDown = 0 }, typed, entered }: Open): boolean {
+  return entered ? rowsDown === 0 : !typed || rowsDown <= 0;
+}
+
+/** The lines just above a question that belong to it by their looks. */
+function aboveOf({ from }: Sighting, view: View): string {
+  const texts = view.lines.slice(Math.max(0, from - mostLinesAbove), from).map(({ text }) => masked(text));
+  return texts.slice(texts.lastIndexOf("") + 1).join("\n");
+}
+
 function lineOf(view: View): string {
   return (view.lines[view.cursor.line]?.text ?? "").slice(0, view.cursor.column).trimEnd();
 }
 
-function detectionOf(sighting: Sighting, layer: Layer, view: View): Detection {
+function detectionOf(sighting: Sighting, layer: Layer, view: View, fingerprint: string): Detection {
   return {
     type: sighting.type,
     layer,
@@ -164,7 +206,7 @@ function detectionOf(sighting: Sighting, layer: Layer, view: View): Detection {
     default: sighting.default,
     secret: sighting.secret,
     idle: sighting.idle,
-    fingerprint: fingerprintOf(sighting),
+    fingerprint,
   };
 }
 

@@ -420,3 +420,54 @@ test("what an option means, drawn in a look of its own, is none of its label, a 
   await stage.pass(1000);
   assert.deepEqual(stage.opened[0]?.choices.map(({ label }) => label), ["PostgreSQL the server", "SQLite, one file beside the others"]);
 });
+
+/** A loop that asks about one thing after the other, in the same words. */
+for (const [what, between] of [
+  ["goes by in silence", "\r\ntimed out\r\nDeploy to production\r\n"],
+  ["is erased with the screen", "\x1b[2J\x1b[HDeploy to production\r\n"],
+] as const) {
+  test(`a question that ${what} is not the next one, though its words are the same`, async () => {
+    const stage = new Stage(readsLine);
+    stage.write("\x1b[2J\x1b[HDeploy to staging\r\nContinue? [y/n] ");
+    await stage.pass(300);
+    const [staging] = stage.opened;
+    stage.write(`${between}Continue? [y/n] `);
+    assert.notEqual((await stage.standing())?.fingerprint, staging?.fingerprint, "not even before the next look");
+    await stage.pass(300);
+    assert.deepEqual(stage.changes.map(({ event }) => event), ["open", "close", "open"]);
+    assert.notEqual(stage.opened[1]?.fingerprint, staging?.fingerprint);
+    assert.equal((await stage.standing())?.fingerprint, stage.opened[1]?.fingerprint);
+  });
+
+  test(`a question that is answered by a key, where the one before ${what}, is a new one`, async () => {
+    for (const [answer, echo] of [["y\r", "y"], ["y", ""]] as const) {
+      const stage = new Stage(readsLine);
+      stage.write("\x1b[2J\x1b[HDeploy to staging\r\nContinue? [y/n] ");
+      await stage.pass(300);
+      stage.type(answer);
+      stage.write(`${echo}${between}Continue? [y/n] `);
+      assert.notEqual((await stage.standing())?.fingerprint, stage.opened[0]?.fingerprint);
+      await stage.pass(300);
+      assert.equal(stage.opened.length, 2, JSON.stringify(answer));
+    }
+  });
+}
+
+for (const [what, again] of [
+  ["counts down on line after line", "\r\nRebooting in 9 s. Cancel? [y/n] "],
+  ["is drawn again where it stood", "\r\x1b[KRebooting in 9 s. Cancel? [y/n] "],
+  ["is drawn again below a line of a log", "\r\x1b[Knginx: stopped\r\nRebooting in 9 s. Cancel? [y/n] "],
+  ["is drawn again on an empty screen", "\x1b[2J\x1b[HThe updates are in.\r\nRebooting in 9 s. Cancel? [y/n] "],
+] as const) {
+  test(`a question that ${what} stays one`, async () => {
+    const stage = new Stage(readsLine);
+    stage.write("The updates are in.\r\nRebooting in 10 s. Cancel? [y/n] ");
+    await stage.pass(300);
+    for (let second = 0; second < 3; second++) {
+      stage.write(again);
+      await stage.pass(700);
+    }
+    assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
+    assert.equal((await stage.standing())?.fingerprint, stage.opened[0]?.fingerprint);
+  });
+}

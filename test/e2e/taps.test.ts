@@ -42,6 +42,47 @@ test("a tap on an old message never answers the question that stands now", async
   assert.match(terminal.text, /answer 1 is <n>[\s\S]*answer 2 is <y>/);
 });
 
+/** Asks about one thing after the other in the same words; the first goes by when somebody writes into the pipe "next". */
+const passing = `
+import os, select, sys
+os.mkfifo("next")
+pipe = os.open("next", os.O_RDWR)
+for thing in "staging", "production":
+    print("Deploy to", thing, flush=True)
+    print("Continue? [y/n] ", end="", flush=True)
+    ready, _, _ = select.select([0, pipe], [], [])
+    if pipe in ready: os.read(pipe, 1)
+    print(f"{thing} <{sys.stdin.readline().strip() if 0 in ready else ''}>", flush=True)
+`;
+
+test("a tap for a question that went by never answers the next one, though its words are the same", async () => {
+  await using desk = await startDesk();
+  await using terminal = desk.run(["python3", "-c", passing]);
+  const first = await desk.api.message(({ text }) => text.includes("Deploy to staging"));
+  const [yes] = first.buttons;
+  assert.ok(yes);
+  writeFileSync(join(desk.cwd, "next"), "1");
+  await terminal.shows(/staging <>[\s\S]*Continue\?/);
+  // Before aegis has looked at the screen again, or after it.
+  await desk.ada.presses(yes, first).toast();
+  const second = await desk.api.message(({ text, id }) => id > first.id && text.includes("Deploy to production"));
+  assert.doesNotMatch(second.text, /Deploy to staging/);
+  await desk.ada.taps("No");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /staging <>[\s\S]*production <n>/);
+});
+
+test("an answer is told as delivered, though the same question comes again at once", async () => {
+  await using desk = await startDesk();
+  await using terminal = desk.run(["bash", "-c", 'until [ "$a" = n ]; do read -p "More? [y/n] " a; done']);
+  const first = await desk.api.message(({ text }) => text.includes("More?"));
+  await desk.ada.taps("Yes");
+  assert.match((await desk.api.edited(({ id, buttons }) => id === first.id && buttons.length === 0)).text, /Delivered/);
+  await desk.api.message(({ text, id }) => id > first.id && text.includes("More?"));
+  await desk.ada.taps("No");
+  assert.equal(await terminal.exit(), 0);
+});
+
 test("a forged nonce, a swapped choice and a foreign message change nothing", async () => {
   await using desk = await startDesk();
   await using terminal = desk.run(question);
