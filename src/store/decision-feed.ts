@@ -1,14 +1,11 @@
-import { addAbortListener } from "node:events";
 import type { Clock, Millis } from "../async/clock.ts";
 import type { PromptId, SessionId } from "../prompt/prompt.ts";
 import type { Decision } from "../prompt/reply.ts";
-import type { Doorbell } from "./doorbell.ts";
+import type { Doorbell, Listening } from "./doorbell.ts";
+import { feed } from "./feed.ts";
 import { decisionOf } from "./prompt-rows.ts";
 import type { PromptTable } from "./prompt-table.ts";
-import { isBusy } from "./trouble.ts";
 
-/** How long a recovery of the journal may take. */
-const busyMs: Millis = 20;
 /** The longest that a timer can sleep. */
 const foreverMs: Millis = 2 ** 31 - 1;
 
@@ -46,33 +43,27 @@ export class DecisionFeed {
     return this.#begun.delete(promptId);
   }
 
-  async *decisions(sessionId: SessionId, signal: AbortSignal): AsyncGenerator<Decision, void, void> {
-    let pause = new AbortController();
-    const wake = (): void => pause.abort();
-    using bell = this.#bell.listen(sessionId, wake);
-    using _here = this.#hear(sessionId, wake);
-    using _end = addAbortListener(signal, () => pause.abort());
-    while (!signal.aborted) {
-      // Made before looking, so that a ring while we look is not slept through.
-      pause = new AbortController();
-      let restMs = busyMs;
-      try {
-        for (let decision = this.#next(sessionId); decision !== undefined && !signal.aborted; decision = this.#next(sessionId)) yield decision;
-        // Only while a prompt is open is there anything to be missed.
-        restMs = this.#prompts.hasOpen(sessionId) ? bell.checkMs : foreverMs;
-      } catch (error) {
-        // Even a reader is sent away while another process recovers the journal of one that was killed (SQLITE_BUSY_RECOVERY).
-        if (!isBusy(error)) throw error;
-      }
-      if (!signal.aborted) await this.#clock.sleep(restMs, pause.signal);
-    }
+  decisions(sessionId: SessionId, signal: AbortSignal): AsyncIterable<Decision> {
+    return feed({ clock: this.#clock, listen: (wake) => this.#listen(sessionId, wake), look: (bell) => this.#look(sessionId, bell, signal) }, signal);
   }
 
-  #hear(sessionId: SessionId, wake: () => void): Disposable {
+  async *#look(sessionId: SessionId, bell: Listening, signal: AbortSignal): AsyncGenerator<Decision, Millis, void> {
+    for (let decision = this.#next(sessionId); decision !== undefined && !signal.aborted; decision = this.#next(sessionId)) yield decision;
+    // Only while a prompt is open is there anything to be missed.
+    return this.#prompts.hasOpen(sessionId) ? bell.checkMs : foreverMs;
+  }
+
+  /** To other processes' rings, and to this one's own. */
+  #listen(sessionId: SessionId, wake: () => void): Listening {
+    const bell = this.#bell.listen(sessionId, wake);
     this.#wakes.set(sessionId, wake);
     return {
+      get checkMs() {
+        return bell.checkMs;
+      },
       [Symbol.dispose]: () => {
         if (this.#wakes.get(sessionId) === wake) this.#wakes.delete(sessionId);
+        bell[Symbol.dispose]();
       },
     };
   }

@@ -1,14 +1,10 @@
-import { addAbortListener } from "node:events";
 import type { Clock, EpochMillis, Millis } from "../async/clock.ts";
 import type { Order } from "../prompt/order.ts";
 import type { SessionId } from "../prompt/prompt.ts";
 import type { WritableDatabase } from "./database.ts";
-import type { Doorbell } from "./doorbell.ts";
+import type { Doorbell, Listening } from "./doorbell.ts";
+import { feed } from "./feed.ts";
 import type { OrderTable } from "./order-table.ts";
-import { isBusy } from "./trouble.ts";
-
-/** How long another process may take to recover the journal of one that was killed: even readers are sent away meanwhile. */
-const busyMs: Millis = 20;
 
 /** Hands each order to its session's process once. */
 export class OrderFeed {
@@ -32,25 +28,16 @@ export class OrderFeed {
     this.#bell.remove(bellOf(sessionId));
   }
 
-  async *orders(sessionId: SessionId, signal: AbortSignal): AsyncGenerator<Order, void, void> {
-    let pause = new AbortController();
-    using bell = this.#bell.listen(bellOf(sessionId), () => pause.abort());
-    using _end = addAbortListener(signal, () => pause.abort());
-    while (!signal.aborted) {
-      // Made before looking, so that a ring while we look is not slept through.
-      pause = new AbortController();
-      let restMs = busyMs;
-      try {
-        while (!signal.aborted && this.#orders.isWaiting(sessionId)) {
-          const order = await this.#take(sessionId, this.#clock.wall());
-          if (order !== undefined) yield order;
-        }
-        restMs = bell.checkMs;
-      } catch (error) {
-        if (!isBusy(error)) throw error;
-      }
-      if (!signal.aborted) await this.#clock.sleep(restMs, pause.signal);
+  orders(sessionId: SessionId, signal: AbortSignal): AsyncIterable<Order> {
+    return feed({ clock: this.#clock, listen: (wake) => this.#bell.listen(bellOf(sessionId), wake), look: (bell) => this.#look(sessionId, bell, signal) }, signal);
+  }
+
+  async *#look(sessionId: SessionId, bell: Listening, signal: AbortSignal): AsyncGenerator<Order, Millis, void> {
+    while (!signal.aborted && this.#orders.isWaiting(sessionId)) {
+      const order = await this.#take(sessionId, this.#clock.wall());
+      if (order !== undefined) yield order;
     }
+    return bell.checkMs;
   }
 
   async #take(sessionId: SessionId, at: EpochMillis): Promise<Order | undefined> {
