@@ -1,5 +1,6 @@
 import Database from "better-sqlite3";
 import type { Clock, Millis } from "../async/clock.ts";
+import { Turns } from "../async/turns.ts";
 import { makePrivate } from "./private-path.ts";
 import { migrations } from "./schema.ts";
 import { refuseUnsound } from "./sqlite-version.ts";
@@ -29,7 +30,7 @@ export class WritableDatabase implements Disposable {
   readonly sql: Database.Database;
   readonly #clock: Clock;
   #courteousUntil: Millis = 0;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   readonly #riders = new Set<Rider>();
   readonly #closing = new AbortController();
   #isRiding = false;
@@ -68,10 +69,8 @@ export class WritableDatabase implements Disposable {
    * Writes of one process happen in the order they were asked for. Rejects with StoreTrouble; nothing has changed then.
    */
   async write<T>(work: () => T): Promise<T> {
-    const turn = this.#queue.then(() => this.#patiently(() => this.#transact(work)));
-    this.#queue = turn.catch(() => undefined);
     try {
-      return await turn;
+      return await this.#turns.take(() => this.#patiently(() => this.#transact(work)));
     } catch (error) {
       throw troubleOf(error, this.sql.name);
     }
@@ -100,7 +99,7 @@ export class WritableDatabase implements Disposable {
   async idle(): Promise<void> {
     this.#closing.abort();
     await this.#carry();
-    await this.#queue;
+    await this.#turns.take(() => Promise.resolve());
   }
 
   [Symbol.dispose](): void {
