@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { EpochMillis } from "../async/clock.ts";
+import type { Recipient } from "../prompt/nonce.ts";
 import { verbs, type Order, type OrderId } from "../prompt/order.ts";
 import type { SessionId } from "../prompt/prompt.ts";
 import type { MessageRef } from "../prompt/reply.ts";
@@ -32,7 +33,7 @@ export class OrderTable {
   }
 
   /** Says which session an order is for; false: it has one, or is somebody else's. */
-  address(id: OrderId, to: { sessionId: SessionId; recipient: string }): boolean {
+  address(id: OrderId, to: { sessionId: SessionId; recipient: Recipient }): boolean {
     return this.#sql.prepare("UPDATE orders SET session_id = @sessionId WHERE id = @id AND session_id IS NULL AND recipient = @recipient").run({ id, ...to }).changes === 1;
   }
 

@@ -1,6 +1,6 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { AuditRow, Replica } from "../prompt/event.ts";
-import type { Witness } from "./store.ts";
+import type { EventFilter, Witness } from "./store.ts";
 
 interface EventRecord {
   readonly seq: number;
@@ -10,13 +10,6 @@ interface EventRecord {
   readonly type: string;
   readonly ts: string;
   readonly sid: string | null;
-}
-
-export interface EventFilter {
-  readonly fromSeq?: number;
-  readonly last?: number;
-  readonly sessionId?: string;
-  readonly type?: string;
 }
 
 /** Rows per query. A statement that is still being read would keep the connection from writing. */

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { EpochMillis } from "../async/clock.ts";
 import type { SessionId } from "../prompt/prompt.ts";
-import type { Attention, SessionRow, SessionStart } from "./store.ts";
+import type { Attention, SessionFilter, SessionRow, SessionStart } from "./store.ts";
 
 interface SessionRecord {
   readonly id: string;
@@ -44,7 +44,7 @@ export class SessionTable {
   }
 
   /** Newest first. */
-  rows({ last = -1, running = false, id }: { last?: number; running?: boolean; id?: SessionId }): SessionRow[] {
+  rows({ last = -1, running = false, id }: SessionFilter): SessionRow[] {
     const conditions = ["TRUE", ...(running ? ["ended_at IS NULL"] : []), ...(id === undefined ? [] : ["id = @id"])];
     return this.#sql
       .prepare<object, SessionRecord>(

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { systemClock, type Clock, type EpochMillis } from "../async/clock.ts";
 import { LocalLines, type Lines } from "../async/lines.ts";
 import type { Attest, AuditEvent, AuditRow, Some } from "../prompt/event.ts";
+import type { Recipient } from "../prompt/nonce.ts";
 import type { Order, OrderId } from "../prompt/order.ts";
 import type { Prompt, PromptId, SessionId } from "../prompt/prompt.ts";
 import type { Decision, InjectionOutcome, MessageRef, Outcome, Receipt, Reply, Verdict } from "../prompt/reply.ts";
@@ -16,10 +17,23 @@ import { OrderTable } from "./order-table.ts";
 import { PollTable } from "./poll-table.ts";
 import { promptOf, promptRowOf, type PromptRecord } from "./prompt-rows.ts";
 import { PromptTable } from "./prompt-table.ts";
-import { SqliteReplica, type EventFilter } from "./replica.ts";
+import { SqliteReplica } from "./replica.ts";
 import { SessionTable } from "./session-table.ts";
 import { SharedLines } from "./shared-lines.ts";
-import { StoreTrouble, type Attention, type PromptFilter, type PromptRow, type PromptStatus, type SessionRow, type SessionStart, type Store, type StoredNonce, type Witness } from "./store.ts";
+import {
+  StoreTrouble,
+  type Attention,
+  type EventFilter,
+  type PromptFilter,
+  type PromptRow,
+  type PromptStatus,
+  type SessionFilter,
+  type SessionRow,
+  type SessionStart,
+  type Store,
+  type StoredNonce,
+  type Witness,
+} from "./store.ts";
 
 type Closing = Extract<Outcome, { is: "superseded" | "expired" }>;
 type LastStatus = "superseded" | "expired" | "ended" | "unknown";
@@ -172,7 +186,7 @@ export class SqliteStore implements Store {
     return receipt;
   }
 
-  async addressOrder(id: OrderId, to: { sessionId: SessionId; recipient: string }): Promise<boolean> {
+  async addressOrder(id: OrderId, to: { sessionId: SessionId; recipient: Recipient }): Promise<boolean> {
     const isAddressed = await this.#database.write(() => this.#orders.address(id, to));
     if (isAddressed) this.#orderFeed.ring(to.sessionId);
     return isAddressed;
@@ -198,7 +212,7 @@ export class SqliteStore implements Store {
     return this.#feed.decisions(sessionId, signal);
   }
 
-  sessions(filter: { last?: number; running?: boolean; id?: SessionId }): SessionRow[] {
+  sessions(filter: SessionFilter): SessionRow[] {
     return this.#sessions.rows(filter);
   }
 

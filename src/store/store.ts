@@ -77,6 +77,22 @@ export interface PromptFilter {
   readonly shownBy?: MessageRef;
 }
 
+export interface SessionFilter {
+  /** The newest so many. */
+  readonly last?: number;
+  /** Those that have not ended, as far as the store was told. */
+  readonly running?: boolean;
+  readonly id?: SessionId;
+}
+
+export interface EventFilter {
+  readonly fromSeq?: number;
+  /** The newest so many. */
+  readonly last?: number;
+  readonly sessionId?: SessionId;
+  readonly type?: string;
+}
+
 /** Somebody outside this machine who was shown the hash of an audit entry. */
 export interface Witness extends Receipt {
   /** "telegram:<chat id>", "journal" */
@@ -133,11 +149,11 @@ export interface Store extends AsyncDisposable {
   setAttention(sessionId: SessionId, attention: Attention): Promise<void>;
 
   /** Newest first. */
-  sessions(filter: { last?: number; running?: boolean; id?: SessionId }): SessionRow[];
+  sessions(filter: SessionFilter): SessionRow[];
   prompts(filter: PromptFilter): PromptRow[];
   messages(promptId: PromptId): MessageRef[];
   /** Entries of the log's replica, oldest first. */
-  events(filter: { fromSeq?: number; last?: number; sessionId?: SessionId; type?: string }): Iterable<AuditRow>;
+  events(filter: EventFilter): Iterable<AuditRow>;
 
   /** The newest entry that anybody outside was shown; undefined: none. */
   lastWitness(): Witness | undefined;
