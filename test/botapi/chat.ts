@@ -68,6 +68,13 @@ export class Message {
     return this.#now.markup.buttons;
   }
 
+  /** The button that it bears with this label, or one that fits. @throws RangeError when there is none */
+  button(label: string | RegExp): Button {
+    const found = this.buttons.find(({ text }) => (typeof label === "string" ? text === label : label.test(text)));
+    if (found === undefined) throw new RangeError(`no button ${label} among ${this.buttons.map(({ text }) => text).join(", ")}`);
+    return found;
+  }
+
   /** The buttons that it was sent with. */
   get firstButtons(): readonly Button[] {
     return this.#versions[0]?.markup.buttons ?? [];

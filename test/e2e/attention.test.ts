@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import Database from "better-sqlite3";
@@ -7,10 +7,13 @@ import { startDesk, type Desk } from "./desk.ts";
 
 const ask = ["--name", "shop", "bash", "-c", 'read -p "Sure? [y/n] " a; echo "got: $a."'];
 
-function configured(desk: Desk, more: string): void {
-  const file = join(desk.home, "config.toml");
-  writeFileSync(file, `${readFileSync(file, "utf8")}${more}`);
+/** Quiet hours that have begun and last: by the clock of UTC, where the session must be run then. */
+function quietNow(): string {
+  const timeIn = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16);
+  return `[quiet]\nfrom = "${timeIn(-1)}"\nto = "${timeIn(1)}"\n`;
 }
+
+const utc = { env: { TZ: "UTC" } };
 
 const asks = (desk: Desk): number => desk.api.messages.filter(({ text }) => text.startsWith("shop asks\n")).length;
 
@@ -22,8 +25,7 @@ test("an expired question is asked again from its own message, under a new id, a
   assert.deepEqual(first.buttons.map(({ text }) => text), ["Ask again"]);
   await desk.ada.taps("Ask again");
   const second = await desk.api.message(({ id, text }) => id > first.id && text.includes("Sure?"));
-  const [yes] = second.buttons;
-  assert.ok(yes);
+  const yes = second.button("Yes");
   assert.match(await desk.ada.presses(yes, second).toast(), /sent/i);
   assert.equal(await terminal.exit(), 0);
   assert.match(terminal.text, /got: y\./);
@@ -65,8 +67,8 @@ test("the reminder can be switched off", async () => {
 test("in quiet hours prompts ring, unless they are told not to", async () => {
   for (const rings of [true, false]) {
     await using desk = await startDesk();
-    configured(desk, `[quiet]\nfrom = "00:00"\nto = "23:59"\nprompts = ${rings}\n`);
-    await using _terminal = desk.run(ask);
+    desk.adds(`${quietNow()}prompts = ${rings}\n`);
+    await using _terminal = desk.run(ask, utc);
     assert.equal((await desk.api.message(({ text }) => text.includes("Sure?"))).isSilent, !rings);
   }
 });
@@ -74,7 +76,7 @@ test("in quiet hours prompts ring, unless they are told not to", async () => {
 test("the end is told silently, with exit code and answers; not when it is switched off", async () => {
   for (const told of [true, false]) {
     await using desk = await startDesk();
-    configured(desk, `[notices]\nended = ${told}\n`);
+    desk.adds(`[notices]\nended = ${told}\n`);
     await using terminal = desk.run([...ask.slice(0, 4), `${ask[4]}; exit 7`]);
     await desk.ada.taps("Yes");
     assert.equal(await terminal.exit(), 7);
@@ -164,7 +166,7 @@ test("orders that were written into the database type nothing and end nothing", 
 
 test("idle agents and banners are not told where they are switched off", async () => {
   await using desk = await startDesk();
-  configured(desk, "[notices]\nidle = false\nlimit = false\n");
+  desk.adds("[notices]\nidle = false\nlimit = false\n");
   const agent = 'printf "\\033[?2004h"; echo "API Error: Repeated 529 Overloaded errors"; read -e -p "❯ " a; read -p "Sure? [y/n] " b';
   await using terminal = desk.run(["--name", "shop", "bash", "-c", agent]);
   await terminal.shows(/❯/);
@@ -177,8 +179,8 @@ test("idle agents and banners are not told where they are switched off", async (
 test("in quiet hours the reminder comes, but rings no phone", async () => {
   await using desk = await startDesk();
   desk.configure({ timeout_seconds: 3 });
-  configured(desk, '[quiet]\nfrom = "00:00"\nto = "23:59"\n');
-  await using terminal = desk.run(ask);
+  desk.adds(quietNow());
+  await using terminal = desk.run(ask, utc);
   assert.equal((await desk.api.message(({ text }) => text.includes("still waits"))).isSilent, true);
   terminal.type("y\r");
   await terminal.exit();

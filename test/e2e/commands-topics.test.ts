@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Message } from "../botapi/chat.ts";
 import type { Group, GroupOptions } from "../botapi/group.ts";
 import type { User } from "../botapi/user.ts";
 import { startDesk, type Desk } from "./desk.ts";
@@ -30,16 +29,13 @@ async function scene(options: GroupOptions = {}): Promise<Scene> {
   };
 }
 
-/** The heading names the whole command, so only what the terminal shows counts. */
-const asks = (desk: Desk, question: string): Promise<Message> => desk.api.message((message) => message.within("pre").join().includes(question));
-
 test("each session has its topic, words in it go to that session, and it closes with the session", async () => {
   await using play = await scene();
   const { desk, group, ada } = play;
   await using shop = play.run(naming("shop"));
-  const shops = await asks(desk, "Name of the shop");
+  const shops = await desk.asked("Name of the shop");
   await using blog = play.run(naming("blog"));
-  const blogs = await asks(desk, "Name of the blog");
+  const blogs = await desk.asked("Name of the blog");
   await noted(desk, 2);
   assert.deepEqual([shops, blogs].map(({ chatId }) => chatId), [number, number]);
   assert.deepEqual([shops, blogs].map(({ thread }) => group.topics.get(thread ?? 0)?.name.split(" ")[0]), ["shop", "blog"]);
@@ -53,8 +49,7 @@ test("each session has its topic, words in it go to that session, and it closes 
   ada.says("/status@aegis_bot", { thread: blogs.thread ?? 0 });
   assert.equal((await desk.api.message(({ text }) => text.startsWith("2 sessions run"))).thread, blogs.thread);
 
-  const [yes] = (await asks(desk, "Sure?")).buttons;
-  assert.ok(yes);
+  await desk.asked("Sure?");
   await ada.taps("Yes");
   assert.equal(await blog.exit(), 4);
   assert.match(blog.text, /sure: y\./);
@@ -70,9 +65,8 @@ test("in a group the first of two people answers, strangers and other bots' comm
   const bob = desk.api.user(2_002, { first_name: "Bob" }).in(group);
   const mallory = desk.api.user(666, { first_name: "Mallory" }).in(group);
   await using terminal = play.run(["--name", "shop", "bash", "-c", 'read -p "Ship it? [y/n] " a; echo "got: $a."; read b']);
-  const question = await asks(desk, "Ship it?");
-  const [yes, no] = question.buttons;
-  assert.ok(yes && no);
+  const question = await desk.asked("Ship it?");
+  const [yes, no] = [question.button("Yes"), question.button("No")];
   mallory.presses(yes, question);
   mallory.says("/stop", { thread: question.thread ?? 0 });
   ada.says("/stop@other_bot", { thread: question.thread ?? 0 });
@@ -90,10 +84,10 @@ test("a topic that somebody deleted is opened anew", async () => {
   await using play = await scene();
   const { desk, group, ada } = play;
   await using terminal = play.run(naming("shop"));
-  const first = await asks(desk, "Name of the shop");
+  const first = await desk.asked("Name of the shop");
   group.deleteTopic(first.thread ?? 0);
   terminal.type("corner\r");
-  const second = await asks(desk, "Sure?");
+  const second = await desk.asked("Sure?");
   assert.notEqual(second.thread, first.thread);
   await ada.taps("Yes");
   assert.equal(await terminal.exit(), 4);
@@ -104,14 +98,13 @@ test("the topic of a session that was killed is closed by another one", async ()
   await using play = await scene();
   const { desk, group, ada } = play;
   await using shop = play.run(naming("shop"));
-  await asks(desk, "Name of the shop");
+  await desk.asked("Name of the shop");
   await using blog = play.run(["--name", "blog", "bash", "-c", 'read -p "Publish it? [y/n] " a']);
-  const question = await asks(desk, "Publish it?");
+  const question = await desk.asked("Publish it?");
   await noted(desk, 2);
   process.kill(pidOf(desk, "blog"), "SIGKILL");
   await blog.exit();
-  const [yes] = question.buttons;
-  assert.ok(yes);
+  const yes = question.button("Yes");
   assert.match(await ada.presses(yes, question).toast(), /session has ended/);
   await desk.api.call("closeForumTopic");
   assert.equal(group.topics.get(question.thread ?? 0)?.isClosed, true);
@@ -126,7 +119,7 @@ for (const [what, options, words] of [
     await using play = await scene(options);
     const { desk, ada } = play;
     await using terminal = play.run(["--name", "shop", "bash", "-c", 'read -p "Ship it? [y/n] " a; echo "got: $a."']);
-    assert.equal((await asks(desk, "Ship it?")).thread, undefined);
+    assert.equal((await desk.asked("Ship it?")).thread, undefined);
     await ada.taps("Yes");
     assert.equal(await terminal.exit(), 0);
     assert.match(terminal.text, /got: y\./);

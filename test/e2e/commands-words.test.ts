@@ -7,9 +7,6 @@ import { noted } from "./noted.ts";
 
 const naming = (name: string): string[] => ["--name", name, "bash", "-c", `read -p "Name of the ${name}: " a; echo "${name} is <$a>"; read -p "Sure? [y/n] " b`];
 
-/** The message of a question. The heading names the whole command, so only what the terminal shows counts. */
-const asks = (desk: Desk, question: string): Promise<Message> => desk.api.message((message) => message.within("pre").join().includes(question));
-
 async function hears(desk: Desk, after: number, fits: RegExp): Promise<Message> {
   return await desk.api.message(({ id, text }) => id > after && fits.test(text));
 }
@@ -17,7 +14,7 @@ async function hears(desk: Desk, after: number, fits: RegExp): Promise<Message> 
 test("with one session and one question, plain words answer it", async () => {
   await using desk = await startDesk();
   await using terminal = desk.run(naming("shop"));
-  await asks(desk, "Name of the shop");
+  await desk.asked("Name of the shop");
   await noted(desk, 1);
   desk.ada.says("corner", { afterS: 2 });
   await terminal.shows(/shop is <corner>/);
@@ -27,39 +24,37 @@ test("with one session and one question, plain words answer it", async () => {
 test("with several questions open, plain words wait until their writer says which they are for", async () => {
   await using desk = await startDesk();
   await using shop = desk.run(naming("shop"));
-  await asks(desk, "Name of the shop");
+  await desk.asked("Name of the shop");
   await using blog = desk.run(naming("blog"));
-  await asks(desk, "Name of the blog");
+  await desk.asked("Name of the blog");
   await noted(desk, 2);
   desk.ada.says("corner");
   const which = await hears(desk, 0, /Which question/);
   assert.deepEqual(which.within("pre"), ["corner"]);
   assert.deepEqual(new Set(which.buttons.map(({ text }) => text.split(" ")[0])), new Set(["blog", "shop"]));
-  assert.equal(entries(desk, "decision"), 0);
-  const button = which.buttons.find(({ text }) => text.startsWith("blog"));
-  assert.ok(button);
+  assert.equal(entries(desk, "decision").length, 0);
+  const button = which.button(/^blog/);
   assert.match(await desk.ada.presses(button, which).toast(), /sent/i);
   await blog.shows(/blog is <corner>/);
   assert.equal((await desk.api.edited(({ id }) => id === which.id)).buttons.length, 0);
   // A second tap, from an old phone, types nothing.
   assert.match(await desk.ada.presses(button, which).toast(), /done before/);
-  assert.equal(entries(desk, "decision"), 1);
+  assert.equal(entries(desk, "decision").length, 1);
   assert.doesNotMatch(shop.text, /<corner>/);
 });
 
 test("words for a question that was answered meanwhile are not typed into the next one", async () => {
   await using desk = await startDesk();
   await using shop = desk.run(["--name", "shop", "bash", "-c", 'read -p "Name of the shop: " a; read -p "Street of the shop: " b; echo "<$a> <$b>"; read c']);
-  await asks(desk, "Name of the shop");
+  await desk.asked("Name of the shop");
   await using _blog = desk.run(naming("blog"));
-  await asks(desk, "Name of the blog");
+  await desk.asked("Name of the blog");
   await noted(desk, 2);
   desk.ada.says("corner");
   const which = await hears(desk, 0, /Which question/);
   shop.type("desk\r");
-  await asks(desk, "Street of the shop");
-  const button = which.buttons.find(({ text }) => text.startsWith("shop"));
-  assert.ok(button);
+  await desk.asked("Street of the shop");
+  const button = which.button(/^shop/);
   assert.match(await desk.ada.presses(button, which).toast(), /not typed/i);
   shop.type("mine\r");
   await shop.shows(/<desk> <mine>/);
@@ -68,23 +63,21 @@ test("words for a question that was answered meanwhile are not typed into the ne
 test("words that were written before a question stood are not taken for its answer", async () => {
   await using desk = await startDesk();
   await using terminal = desk.run(naming("shop"));
-  await asks(desk, "Name of the shop");
+  await desk.asked("Name of the shop");
   await noted(desk, 1);
   desk.ada.says("corner", { afterS: -60 });
   const which = await hears(desk, 0, /Which question/);
-  assert.equal(entries(desk, "decision"), 0);
-  const [button] = which.buttons;
-  assert.ok(button);
-  desk.ada.presses(button, which);
+  assert.equal(entries(desk, "decision").length, 0);
+  desk.ada.presses(which.button(/^shop/), which);
   await terminal.shows(/shop is <corner>/);
 });
 
 test("a reply to any of a session's messages picks that session", async () => {
   await using desk = await startDesk();
   await using shop = desk.run(naming("shop"));
-  const shops = await asks(desk, "Name of the shop");
+  const shops = await desk.asked("Name of the shop");
   await using _blog = desk.run(naming("blog"));
-  const blogs = await asks(desk, "Name of the blog");
+  const blogs = await desk.asked("Name of the blog");
   await noted(desk, 2);
   desk.ada.replies("/screen", { to: shops });
   const screen = await hears(desk, blogs.id, /^shop shows now/);
@@ -99,7 +92,7 @@ test("a reply to any of a session's messages picks that session", async () => {
 test("words that answer nothing get one hint, which lists what waits, and a question with choices is not answered by them", async () => {
   await using desk = await startDesk();
   await using terminal = desk.run(["--name", "shop", "bash", "-c", 'read -p "Ship it? [y/n] " a; echo "got: $a."']);
-  await asks(desk, "Ship it?");
+  await desk.asked("Ship it?");
   await noted(desk, 1);
   desk.ada.says("yes");
   desk.ada.says("yes, really");

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Message } from "../botapi/chat.ts";
+import { entries } from "./audit-log.ts";
 import { startDesk, type Desk } from "./desk.ts";
 
 /** Asks, says what it was answered, then reads lines that nobody is asked for. */
@@ -20,11 +21,6 @@ async function settled(desk: Desk, { id }: Message): Promise<Message> {
   return await desk.api.edited((message) => message.id === id);
 }
 
-function events(desk: Desk, type: string): Record<string, unknown>[] {
-  const lines = readFileSync(join(desk.home, "audit.log"), "utf8").split("\n").filter((line) => line.includes(`"type":"${type}"`));
-  return lines.map((line) => JSON.parse(line).data);
-}
-
 test("the menu is set, and status, pending and help are answered from what is kept", async () => {
   await using desk = await startDesk();
   await using _terminal = desk.run(shop);
@@ -35,8 +31,8 @@ test("the menu is set, and status, pending and help are answered from what is ke
   assert.match((await says(desk, "/pending")).text, /1 question waits[\s\S]*shop .*Ship it\?/);
   assert.match((await says(desk, "/help")).text, /\/input/);
   assert.match((await says(desk, "/format c:")).text, /no such command.*\/help/);
-  assert.deepEqual(events(desk, "command").map(({ verb }) => verb), ["status", "pending", "help"]);
-  assert.equal(events(desk, "command.refused").length, 1);
+  assert.deepEqual(entries(desk, "command").map(({ verb }) => verb), ["status", "pending", "help"]);
+  assert.equal(entries(desk, "command.refused").length, 1);
 });
 
 test("screen and tail show what the terminal shows, the screen also as a picture", async () => {
@@ -64,7 +60,7 @@ test("a line is typed only when its own button confirms it, and the message says
   const over = await settled(desk, asked);
   assert.match(over.text, /typed/);
   assert.deepEqual(over.buttons, []);
-  assert.deepEqual([events(desk, "inject.done").length, events(desk, "command").length], [2, 2]);
+  assert.deepEqual([entries(desk, "inject.done").length, entries(desk, "command").length], [2, 2]);
   assert.doesNotMatch(readFileSync(join(desk.home, "audit.log"), "utf8"), /hello there/);
 });
 
@@ -123,8 +119,7 @@ test("with several sessions a command asks which, and a reply to a session's mes
   const blogs = await desk.api.message(({ text }) => text.includes("Publish it?"));
   const which = await says(desk, "/screen");
   assert.match(which.text, /Which session/);
-  const button = which.buttons.find(({ text }) => text.startsWith("blog"));
-  assert.ok(button);
+  const button = which.button(/^blog/);
   await desk.ada.presses(button, which).toast();
   assert.match((await settled(desk, which)).text, /^For blog \(\w+\)\.$/);
   await desk.api.message(({ id, text }) => id > which.id && text.startsWith("blog shows now") && text.includes("Publish it?"));
@@ -140,8 +135,7 @@ test("a paused session asks nothing and takes no tap until the desk resumes it",
   await using terminal = desk.run(["bash", "-c", 'for q in One Two; do read -p "$q? [y/n] " a; echo "$q <$a>"; done']);
   const one = await desk.api.message(({ text }) => text.includes("One?"));
   assert.match((await says(desk, "/pause")).text, /aegis resume/);
-  const [yes] = one.buttons;
-  assert.ok(yes);
+  const yes = one.button("Yes");
   assert.match(await desk.ada.presses(yes, one).toast(), /paused/);
   assert.match((await says(desk, "/resume")).text, /only at the desk/);
   terminal.type("n\r");
@@ -163,5 +157,5 @@ test("a stranger's command is neither obeyed nor answered", async () => {
   mallory.says("/screen");
   await says(desk, "/status");
   assert.deepEqual(mallory.inbox, []);
-  assert.equal(events(desk, "command").length, 1);
+  assert.equal(entries(desk, "command").length, 1);
 });

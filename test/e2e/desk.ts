@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { watch } from "node:fs/promises";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Message } from "../botapi/chat.ts";
 import { startBotApi, type BotApiServer } from "../botapi/server.ts";
 import type { User } from "../botapi/user.ts";
 import { Terminal } from "./terminal.ts";
@@ -52,6 +53,11 @@ export class Desk implements AsyncDisposable {
     writeFileSync(join(this.home, "config.toml"), config, { mode: 0o600 });
   }
 
+  /** Writes further sections into config.toml. */
+  adds(sections: string): void {
+    this.write(`${readFileSync(join(this.home, "config.toml"), "utf8")}${sections}`);
+  }
+
   get environment(): NodeJS.ProcessEnv {
     return { PATH: process.env["PATH"], HOME: this.#folder, TERM: "xterm-256color", LANG: "C.UTF-8", AEGIS_HOME: this.home };
   }
@@ -77,14 +83,23 @@ export class Desk implements AsyncDisposable {
     });
   }
 
+  /** The message of a question, sent already or later. Its heading names the whole command, so only what the terminal shows counts. */
+  asked(question: string): Promise<Message> {
+    return this.api.message((message) => message.within("pre").join().includes(question));
+  }
+
   /** Resolves when aegis.log holds a line that fits. */
   async logged(wanted: RegExp): Promise<void> {
     const file = join(this.home, "aegis.log");
     const holds = (): boolean => existsSync(file) && wanted.test(readFileSync(file, "utf8"));
-    const patience = AbortSignal.timeout(30_000);
-    const changes = watch(this.home, { signal: patience });
-    if (holds()) return;
-    for await (const _ of changes) if (holds()) return;
+    // Begun before looking, so that nothing is written unseen in between.
+    const changes = watch(this.home);
+    try {
+      const patience = AbortSignal.timeout(30_000);
+      while (!holds()) await once(changes, "change", { signal: patience });
+    } finally {
+      changes.close();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

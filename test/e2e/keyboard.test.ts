@@ -22,8 +22,7 @@ test("a line begun at the keyboard is not mixed with a tap: the tap is refused, 
   await using desk = await startDesk();
   await using terminal = desk.run(ask);
   const message = await desk.api.message();
-  const yes = message.buttons.find(({ text }) => text === "Yes");
-  assert.ok(yes);
+  const yes = message.button("Yes");
   terminal.type("n");
   await terminal.shows(/\[y\/n\] n/);
   desk.ada.presses(yes, message);

@@ -2,18 +2,25 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { openTab, skip, useChromium } from "../channel/page/chromium.ts";
-import { startDesk } from "./desk.ts";
+import { startDesk, type Desk } from "./desk.ts";
+import type { Terminal } from "./terminal.ts";
 
 useChromium();
 
-async function address(terminal: { shows(wanted: RegExp): Promise<void>; readonly output: string }): Promise<string> {
+/** A desk without Telegram. */
+async function startDeskWithPage(): Promise<Desk> {
+  const desk = await startDesk();
+  desk.write("[prompts]\ndesk_seconds = 0\n");
+  return desk;
+}
+
+async function address(terminal: Terminal): Promise<string> {
   await terminal.shows(/http:\/\/127\.0\.0\.1:\d+\/#\S+/);
   return /http:\/\/127\.0\.0\.1:\d+\/#[\w-]+/.exec(terminal.output)?.[0] ?? "";
 }
 
 test("without Telegram a question is answered on the page, and a second tab sees it settled", { skip }, async (t) => {
-  await using desk = await startDesk();
-  desk.write("[prompts]\ndesk_seconds = 0\n");
+  await using desk = await startDeskWithPage();
   await using terminal = desk.run(["bash", "-c", 'read -p "Ship it? [y/N] " a; echo "got <$a>"; sleep 600'], { cols: 160 });
   const url = await address(terminal);
   const tab = await openTab(t, url);
@@ -26,8 +33,7 @@ test("without Telegram a question is answered on the page, and a second tab sees
 });
 
 test("a text is typed from the page", { skip }, async (t) => {
-  await using desk = await startDesk();
-  desk.write("[prompts]\ndesk_seconds = 0\n");
+  await using desk = await startDeskWithPage();
   await using terminal = desk.run(["python3", "-c", 'name = input("Project name: "); print("named", repr(name))'], { cols: 160 });
   const tab = await openTab(t, await address(terminal));
   await tab.getByRole("textbox").fill("Söhne & Co");
@@ -53,8 +59,7 @@ test("a key on the screen is shaded on the page as it is taken out of the questi
 });
 
 test("the keyboard's answer settles the page", { skip }, async (t) => {
-  await using desk = await startDesk();
-  desk.write("[prompts]\ndesk_seconds = 0\n");
+  await using desk = await startDeskWithPage();
   await using terminal = desk.run(["bash", "-c", 'read -p "Ship it? [y/N] " a; echo "got <$a>"; sleep 600'], { cols: 160 });
   const tab = await openTab(t, await address(terminal));
   await tab.getByRole("button", { name: "Yes" }).waitFor();
@@ -74,8 +79,7 @@ test("who comes back after the time is over has the question asked again", { ski
 });
 
 test("the page shows how the prompts of earlier runs ended", { skip }, async (t) => {
-  await using desk = await startDesk();
-  desk.write("[prompts]\ndesk_seconds = 0\n");
+  await using desk = await startDeskWithPage();
   await using first = desk.run(["--name", "deploy", "bash", "-c", 'read -p "Ship it? [y/N] " a; read -p "Where to? " b; echo "got <$a$b>"'], { cols: 160 });
   const tab = await openTab(t, await address(first));
   await tab.getByRole("button", { name: "Yes" }).click();

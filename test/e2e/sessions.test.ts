@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Message } from "../botapi/chat.ts";
 import { startDesk, type Desk } from "./desk.ts";
 
 function asking(name: string): readonly string[] {
@@ -10,23 +9,17 @@ function asking(name: string): readonly string[] {
   return ["--name", name, "bash", "-c", 'for w in sure really; do read -p "$0: $w? [y/n] " a; echo "$0 got <$a>"; done', name];
 }
 
-async function asked(desk: Desk, question: string): Promise<Message> {
-  return await desk.api.message(({ text }) => text.includes(question));
-}
-
 async function tap(desk: Desk, question: string, label: string): Promise<string> {
-  const message = await asked(desk, question);
-  const button = message.buttons.find(({ text }) => text === label);
-  assert.ok(button, `${label} under ${question}`);
-  return await desk.ada.presses(button, message).toast();
+  const message = await desk.asked(question);
+  return await desk.ada.presses(message.button(label), message).toast();
 }
 
 test("sessions share a bot: one polls, and each tap reaches the session that asked", async () => {
   await using desk = await startDesk();
   await using shop = desk.run(asking("shop"));
-  await asked(desk, "shop: sure?");
+  await desk.asked("shop: sure?");
   await using blog = desk.run(asking("blog"));
-  await asked(desk, "blog: sure?");
+  await desk.asked("blog: sure?");
   await tap(desk, "blog: sure?", "Yes");
   await tap(desk, "shop: sure?", "No");
   await tap(desk, "blog: really?", "No");
@@ -43,10 +36,10 @@ test("sessions share a bot: one polls, and each tap reaches the session that ask
 test("when the session that polls is killed, another takes over and no tap is lost", async () => {
   await using desk = await startDesk();
   await using shop = desk.run(asking("shop"));
-  await asked(desk, "shop: sure?");
+  await desk.asked("shop: sure?");
   await desk.api.polled();
   await using blog = desk.run(asking("blog"));
-  await asked(desk, "blog: sure?");
+  await desk.asked("blog: sure?");
   process.kill(shop.pid, "SIGKILL");
   await shop.exit();
   assert.match(await tap(desk, "blog: sure?", "Yes"), /sent/i);
@@ -64,10 +57,10 @@ test("when the session that polls is killed, another takes over and no tap is lo
 test("when the session that polls is stopped, another takes over", async () => {
   await using desk = await startDesk();
   await using shop = desk.run(asking("shop"));
-  await asked(desk, "shop: sure?");
+  await desk.asked("shop: sure?");
   await desk.api.polled();
   await using _blog = desk.run(asking("blog"));
-  await asked(desk, "blog: sure?");
+  await desk.asked("blog: sure?");
   process.kill(shop.pid, "SIGSTOP");
   assert.match(await tap(desk, "blog: sure?", "Yes"), /sent/i);
   process.kill(shop.pid, "SIGCONT");

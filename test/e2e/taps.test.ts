@@ -11,8 +11,7 @@ test("the second of two taps on a message is told that the first counted, and ty
   await using desk = await startDesk();
   await using terminal = desk.run(question);
   const first = await desk.api.message(({ text }) => text.includes("Question 1?"));
-  const [yes, no] = first.buttons;
-  assert.ok(yes && no);
+  const [yes, no] = [first.button("Yes"), first.button("No")];
   const tap = desk.ada.presses(no, first);
   const late = desk.ada.presses(yes, first);
   assert.match(await tap.toast(), /sent/i);
@@ -29,8 +28,7 @@ test("a tap on an old message never answers the question that stands now", async
   await using desk = await startDesk();
   await using terminal = desk.run(question);
   const first = await desk.api.message(({ text }) => text.includes("Question 1?"));
-  const [yes] = first.buttons;
-  assert.ok(yes);
+  const yes = first.button("Yes");
   terminal.type("n\r");
   const second = await desk.api.message(({ text }) => text.includes("Question 2?"));
   assert.match(await desk.ada.presses(yes, first).toast(), /keyboard|no longer/i);
@@ -59,8 +57,7 @@ test("a tap for a question that went by never answers the next one, though its w
   await using desk = await startDesk();
   await using terminal = desk.run(["python3", "-c", passing]);
   const first = await desk.api.message(({ text }) => text.includes("Deploy to staging"));
-  const [yes] = first.buttons;
-  assert.ok(yes);
+  const yes = first.button("Yes");
   writeFileSync(join(desk.cwd, "next"), "1");
   await terminal.shows(/staging <>[\s\S]*Continue\?/);
   // Before aegis has looked at the screen again, or after it.
@@ -109,8 +106,7 @@ test("a stranger's tap is neither obeyed nor answered", async () => {
   await using desk = await startDesk();
   await using terminal = desk.run(question);
   const message = await desk.api.message();
-  const [yes] = message.buttons;
-  assert.ok(yes);
+  const yes = message.button("Yes");
   const mallory = desk.api.user(666, { first_name: "Mallory" });
   const { updateId } = mallory.presses(yes, message);
   mallory.says("y");
@@ -127,8 +123,7 @@ test("a tap after the expiry is refused, and the keyboard still answers", async 
   desk.configure({ timeout_seconds: 1 });
   await using terminal = desk.run(["bash", "-c", 'read -p "Sure? [y/n] " a; echo "got <$a>"']);
   const message = await desk.api.message();
-  const [yes] = message.buttons;
-  assert.ok(yes);
+  const yes = message.button("Yes");
   const settled = await desk.api.edited();
   assert.match(settled.text, /expired/i);
   assert.match(await desk.ada.presses(yes, message).toast(), /expired/i);

@@ -75,9 +75,7 @@ test("a checkpoint that can't be pinned is a witness all the same, and nobody is
 
 test("a witness command hears of the same entry, without the token; one that fails is told once", async () => {
   await using desk = await startDesk();
-  const file = join(desk.home, "config.toml");
-  const config = readFileSync(file, "utf8");
-  desk.write(`${config}[audit]\nwitness_command = "cat > heard; env > surroundings"\n`);
+  desk.adds('[audit]\nwitness_command = "cat > heard; env > surroundings"\n');
   await using terminal = desk.run(ask, { env: { AEGIS_TELEGRAM_BOT_TOKEN: desk.api.token } });
   await desk.ada.taps("Yes");
   assert.equal(await terminal.exit(), 0);
@@ -86,7 +84,8 @@ test("a witness command hears of the same entry, without the token; one that fai
   assert.ok(!readFileSync(join(desk.home, "surroundings"), "utf8").includes(desk.api.token));
   assert.match((await desk.aegis(["audit", "verify"])).stdout, new RegExp(`up to entry ${seq} \\(command, `));
 
-  writeFileSync(file, `${config}[audit]\nwitness_command = "exit 3"\n`);
+  desk.configure();
+  desk.adds('[audit]\nwitness_command = "exit 3"\n');
   await using again = desk.run(ask);
   await desk.ada.taps("Yes");
   assert.equal(await again.exit(), 0);
