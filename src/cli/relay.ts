@@ -15,6 +15,7 @@ import { withEnter } from "../prompt/enter.ts";
 import { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import { redact, secretSpans } from "../prompt/redact.ts";
+import { redactCommand } from "../prompt/redact-command.ts";
 import { Attention } from "../relay/attention.ts";
 import { dispatchReplies } from "../relay/dispatch.ts";
 import type { HookSocket } from "../relay/hooks/hook-socket.ts";
@@ -101,7 +102,7 @@ export async function relayed(given: RelayParts, signal: AbortSignal): Promise<E
 
 /** The session as it is kept and shown: a secret on its command line is for nobody's eyes. */
 function shownCard({ session, config }: RelayParts): SessionCard {
-  return config.redact ? { ...session, name: redact(session.name), command: session.command.map(redact) } : session;
+  return config.redact ? { ...session, name: redact(session.name), command: redactCommand(session.command) } : session;
 }
 
 async function end({ session, store, config, channels }: RelayParts, { prompts, notes, witnesses, keyboard, startedAt }: Assembled, exitCode: number): Promise<void> {

@@ -11,9 +11,14 @@ import type { SecretSpan } from "./secret-span.ts";
  * in proportion to the text's length.
  */
 export function redact(text: string): string {
+  return withoutSpans(text, secretSpans(text));
+}
+
+/** A text in which other secrets were found, in whatever order. */
+export function withoutSpans(text: string, spans: readonly SecretSpan[]): string {
   let result = "";
   let at = 0;
-  for (const { kind, from, to } of secretSpans(text)) {
+  for (const { kind, from, to } of inOrder(spans)) {
     result += `${text.slice(at, from)}‹redacted ${kind}${lastFour(text.slice(from, to))}›`;
     at = to;
   }
@@ -23,9 +28,12 @@ export function redact(text: string): string {
 /** Secrets in the order of the text, none over another. */
 export function secretSpans(text: string): SecretSpan[] {
   const joined = new JoinedLines(text);
-  const found = [...privateKeys(text), ...inLine(text), ...inLine(joined.text).flatMap((span) => joined.broken(span))];
+  return inOrder([...privateKeys(text), ...inLine(text), ...inLine(joined.text).flatMap((span) => joined.broken(span))]);
+}
+
+function inOrder(found: readonly SecretSpan[]): SecretSpan[] {
   const spans: SecretSpan[] = [];
-  for (const span of found.sort((a, b) => a.from - b.from || b.to - a.to)) {
+  for (const span of found.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
     const last = spans.at(-1);
     if (last === undefined || span.from >= last.to) spans.push(span);
     else if (span.to > last.to) spans[spans.length - 1] = { ...last, to: span.to };

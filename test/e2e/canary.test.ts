@@ -55,3 +55,16 @@ test("a secret on the screen reaches neither the phone nor a file, and the tap s
   assert.ok(!JSON.stringify(desk.api.calls).includes(secret));
   for (const [file, bytes] of filesOf(desk.home)) assert.ok(!bytes.includes(secret), file);
 });
+
+test("a password on the command line reaches neither the phone nor a file nor a list, and the program gets it", async () => {
+  await using desk = await startDesk();
+  await using terminal = desk.run(["bash", "-c", 'read -p "Log in? [y/n] " a; echo "$a with $# words, ${#2} and ${#4} long"', "login", "--password", "hunter2", "--token", "hunter2-more", "PGPASSWORD=hunter2"]);
+  const message = await desk.api.message(({ text }) => text.includes("Log in?"));
+  assert.match(message.text, /--password ‹redacted argument›/);
+  for (const words of [["status"], ["status", "--json"], ["sessions", "--json"], ["audit", "show"], ["audit", "export"]]) assert.doesNotMatch((await desk.aegis(words)).stdout, /hunter2/, words.join(" "));
+  await desk.ada.taps("Yes");
+  assert.equal(await terminal.exit(), 0);
+  assert.match(terminal.text, /y with 5 words, 7 and 12 long/);
+  assert.ok(!JSON.stringify(desk.api.calls).includes("hunter2"));
+  for (const [file, bytes] of filesOf(desk.home)) assert.ok(!bytes.includes("hunter2"), file);
+});
