@@ -3,13 +3,10 @@ import { test } from "node:test";
 import type { Detection } from "../../src/prompt/detection.ts";
 import { withEnter } from "../../src/prompt/enter.ts";
 import { offerFor, type Policy } from "../../src/prompt/routing.ts";
+import { detectionOf } from "./detection.ts";
 
 const policy: Policy = { freeText: true, secrets: "local" };
 const yes = { label: "Yes", keys: "y\r", declines: false };
-
-function detection(given: Partial<Detection>): Detection {
-  return { type: "yes_no", layer: "pattern", pattern: "test", confidence: 0.9, question: "Go?", excerpt: "Go?", choices: [], default: undefined, secret: false, idle: false, fingerprint: "f", ...given };
-}
 
 const table: ReadonlyArray<readonly [string, Partial<Detection>, Policy, { choices: boolean; text: boolean }]> = [
   ["a question with choices gets buttons and no text", { choices: [yes] }, policy, { choices: true, text: false }],
@@ -26,12 +23,12 @@ const table: ReadonlyArray<readonly [string, Partial<Detection>, Policy, { choic
 
 for (const [title, given, policy, wanted] of table) {
   test(title, () => {
-    assert.deepEqual(offerFor(detection(given), policy), wanted);
+    assert.deepEqual(offerFor(detectionOf(given), policy), wanted);
   });
 }
 
 test("a question for text gets a button for Enter that says what Enter gives", () => {
-  const labels = (given: Partial<Detection>): string[] => withEnter(detection(given)).choices.map(({ label }) => label);
+  const labels = (given: Partial<Detection>): string[] => withEnter(detectionOf(given)).choices.map(({ label }) => label);
   assert.deepEqual(labels({ type: "free_text", default: "shop" }), ["Enter: shop"]);
   assert.deepEqual(labels({ type: "free_text" }), ["Enter: leave it empty"]);
   assert.deepEqual(labels({ type: "unknown" }), ["Enter"]);

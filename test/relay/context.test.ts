@@ -3,10 +3,10 @@ import { test } from "node:test";
 import { Screen } from "../../src/detector/screen.ts";
 import type { Detection } from "../../src/prompt/detection.ts";
 import { withContext } from "../../src/relay/context.ts";
+import { detectionOf } from "../prompt/detection.ts";
 
 function detection(question: string, given: Partial<Detection> = {}): Detection {
-  const choices = [{ label: "Yes", keys: "y\r", declines: false }];
-  return { type: "yes_no", layer: "pattern", pattern: "test", confidence: 0.9, question, excerpt: question, choices, default: undefined, secret: false, idle: false, fingerprint: "f", ...given };
+  return detectionOf({ question, excerpt: question, choices: [{ label: "Yes", keys: "y\r", declines: false }], ...given });
 }
 
 async function excerptOf(output: string, asked: Detection, earlier?: Detection): Promise<string> {

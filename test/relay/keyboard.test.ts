@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Detection } from "../../src/prompt/detection.ts";
 import { Keyboard } from "../../src/relay/keyboard.ts";
+import { detectionOf } from "../prompt/detection.ts";
 
 function detection(...keys: string[]): Detection {
-  const choices = keys.map((key) => ({ label: key, keys: key, declines: false }));
-  return { type: "yes_no", layer: "pattern", pattern: "test", confidence: 0.9, question: "Go?", excerpt: "Go?", choices, default: undefined, secret: false, idle: false, fingerprint: "f" };
+  return detectionOf({ choices: keys.map((key) => ({ label: key, keys: key, declines: false })) });
 }
 
 const line = detection("y\r", "n\r");

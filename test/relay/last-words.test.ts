@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Detection } from "../../src/prompt/detection.ts";
 import type { View } from "../../src/detector/view.ts";
 import { lastWords, parkedText, withLastWords } from "../../src/relay/last-words.ts";
+import { detectionOf } from "../prompt/detection.ts";
 
 /** A screen with the cursor in the line that begins with "@". */
 function view(screen: string): Pick<View, "lines" | "cursor"> {
@@ -31,14 +31,12 @@ test("no more than 30 lines of them", () => {
   assert.deepEqual(lastWords(view(screen)).split("\n").filter((_, index, all) => index === 0 || index === all.length - 1), ["line 70", "line 99"]);
 });
 
-const idle: Detection = { type: "free_text", layer: "pattern", pattern: "generic.composer", confidence: 0.75, question: "❯", excerpt: "", choices: [], default: undefined, secret: false, idle: true, fingerprint: "f" };
-
 for (const [title, composer, words, shown] of [
   ["its words stand for it", "───\n❯ \n───", "It is fixed.", "It is fixed."],
   ["without words, a bare composer says that", "───\n❯ \n───", "", "(nothing has been said yet)"],
   ["without words what stands in the composer is shown", "───\n❯ a draft\n───", "", "───\n❯ a draft\n───"],
 ] as const) {
-  test(`an agent that waits: ${title}`, () => assert.equal(withLastWords({ ...idle, excerpt: composer }, words).excerpt, shown));
+  test(`an agent that waits: ${title}`, () => assert.equal(withLastWords(detectionOf({ question: "❯", excerpt: composer, idle: true }), words).excerpt, shown));
 }
 
 for (const [title, screen, text] of [
