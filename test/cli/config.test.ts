@@ -1,25 +1,22 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { symlinkSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { test } from "node:test";
 import { loadConfig, type Config } from "../../src/cli/config.ts";
 import { Failure } from "../../src/cli/failure.ts";
 import { homeFrom } from "../../src/cli/home.ts";
+import { TemporaryFolder } from "../temporary-folder.ts";
 
 const token = "123456789:AAtest-token_0123456789abcdefghijk";
 
 function load(toml: string, environment: Record<string, string> = {}, files: Record<string, { text: string; mode: number }> = {}): Config {
-  const folder = mkdtempSync(join(tmpdir(), "aegis-config-"));
-  try {
-    writeFileSync(join(folder, "config.toml"), toml);
-    for (const [name, { text, mode }] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode });
-    return loadConfig(homeFrom({ AEGIS_HOME: folder }), environment);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  using folder = new TemporaryFolder();
+  writeFileSync(folder.at("config.toml"), toml);
+  for (const [name, { text, mode }] of Object.entries(files)) writeFileSync(folder.at(name), text, { mode });
+  return loadConfig(homeFrom({ AEGIS_HOME: folder.path }), environment);
 }
 
 test("without a file the defaults of the documentation hold, and prompts go to the page", () => {
@@ -99,12 +96,11 @@ test("a token file that others can read is refused", () => {
 });
 
 test("a token file behind a symlink is refused", () => {
-  const folder = mkdtempSync(join(tmpdir(), "aegis-config-"));
-  writeFileSync(join(folder, "real"), token, { mode: 0o600 });
-  symlinkSync("real", join(folder, "token"));
-  writeFileSync(join(folder, "config.toml"), '[telegram]\ntoken_file = "token"\nallowed_users = [1]\n');
-  assert.throws(() => loadConfig(homeFrom({ AEGIS_HOME: folder }), {}), Failure);
-  rmSync(folder, { recursive: true });
+  using folder = new TemporaryFolder();
+  writeFileSync(folder.at("real"), token, { mode: 0o600 });
+  symlinkSync("real", folder.at("token"));
+  writeFileSync(folder.at("config.toml"), '[telegram]\ntoken_file = "token"\nallowed_users = [1]\n');
+  assert.throws(() => loadConfig(homeFrom({ AEGIS_HOME: folder.path }), {}), Failure);
 });
 
 test("a token of the environment goes over the way that the file names", () => {

@@ -1,30 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { systemClock, type Clock } from "../../src/async/clock.ts";
 import type { Order } from "../../src/prompt/order.ts";
 import type { SqliteStore } from "../../src/store/sqlite.ts";
-import { ada, adasChat, bobsChat, noncesFor, noon, openKept, prompt, session, tap, temporaryHome } from "./workbench.ts";
-
-/** Who waits for a second waits for ever: only a ring wakes. */
-const onlyRings: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms < 1_000 ? ms : 2 ** 31 - 1, signal) };
+import { ada, adasChat, bobsChat, noncesFor, noon, onlyRings, openTwice, prompt, session, tap } from "./workbench.ts";
 
 function order(id: string, change: Partial<Order> = {}): Order {
   return { id, sessionId: "abcd", verb: "input", argument: `say ${id}`, recipient: adasChat, by: ada, message: { recipient: adasChat, id: "77" }, at: noon, ...change };
 }
 
-async function views(home: { database: string; log: string }): Promise<AsyncDisposable & { mine: SqliteStore; theirs: SqliteStore }> {
-  const mine = await openKept(home.database, home.log, { clock: onlyRings });
-  const theirs = await openKept(home.database, home.log);
-  await mine.startSession(session("abcd"));
-  await mine.startSession(session("efgh"));
-  return {
-    mine,
-    theirs,
-    async [Symbol.asyncDispose]() {
-      await mine[Symbol.asyncDispose]();
-      await theirs[Symbol.asyncDispose]();
-    },
-  };
+/** Two sessions run. */
+async function views(): ReturnType<typeof openTwice> {
+  const stores = await openTwice({ clock: onlyRings });
+  await stores.mine.startSession(session("abcd"));
+  await stores.mine.startSession(session("efgh"));
+  return stores;
 }
 
 /** The next `count` orders that the session abcd gets. */
@@ -39,8 +28,7 @@ async function next(store: SqliteStore, count: number): Promise<Order[]> {
 }
 
 test("an order placed elsewhere is heard at once, whole, and given out once", async () => {
-  using home = temporaryHome();
-  await using stores = await views(home);
+  await using stores = await views();
   const first = next(stores.mine, 1);
   await stores.theirs.placeOrder(order("one"));
   assert.deepEqual(await first, [order("one")]);
@@ -50,8 +38,7 @@ test("an order placed elsewhere is heard at once, whole, and given out once", as
 });
 
 test("an order without a session waits until its own recipient says which", async () => {
-  using home = temporaryHome();
-  await using stores = await views(home);
+  await using stores = await views();
   await stores.theirs.placeOrder(order("one", { sessionId: undefined }));
   assert.equal(await stores.theirs.addressOrder("one", { sessionId: "abcd", recipient: bobsChat }), false);
   const first = next(stores.mine, 1);
@@ -61,8 +48,7 @@ test("an order without a session waits until its own recipient says which", asyn
 });
 
 test("every order stands in the log, and its text nowhere once it was taken", async () => {
-  using home = temporaryHome();
-  await using stores = await views(home);
+  await using stores = await views();
   await stores.theirs.placeOrder(order("one", { argument: "correct horse" }));
   await next(stores.mine, 1);
   const [event] = [...stores.mine.events({ type: "command" })];
@@ -72,8 +58,7 @@ test("every order stands in the log, and its text nowhere once it was taken", as
 });
 
 test("a message that is about a session leads to it, whether it shows a prompt or not", async () => {
-  using home = temporaryHome();
-  await using stores = await views(home);
+  await using stores = await views();
   await stores.mine.openPrompt(prompt("p1"), noncesFor(prompt("p1")));
   await stores.mine.sent("p1", [{ recipient: adasChat, id: "5" }], noon);
   await stores.mine.noted("efgh", { recipient: adasChat, id: "6" });
@@ -82,8 +67,7 @@ test("a message that is about a session leads to it, whether it shows a prompt o
 });
 
 test("while a session is paused, no tap is accepted, and the tapper is told why", async () => {
-  using home = temporaryHome();
-  await using stores = await views(home);
+  await using stores = await views();
   await stores.mine.openPrompt(prompt("p1"), noncesFor(prompt("p1")));
   await stores.mine.setAttention("abcd", { pausedAt: noon, mutedUntil: undefined });
   assert.equal(stores.theirs.sessions({}).find(({ id }) => id === "abcd")?.pausedAt, noon);

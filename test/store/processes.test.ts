@@ -3,8 +3,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { systemClock, type Clock } from "../../src/async/clock.ts";
-import { noncesFor, openKept, prompt, session, temporaryHome } from "./workbench.ts";
+import { noncesFor, onlyRings, openKept, prompt, session, temporaryHome } from "./workbench.ts";
 
 async function decider(...words: string[]): Promise<ChildProcess> {
   const child = fork(fileURLToPath(new URL("decider.ts", import.meta.url)), words, { execArgv: ["--import", "tsx"] });
@@ -16,12 +15,6 @@ async function verdictsOf(child: ChildProcess): Promise<string[]> {
   const [verdicts]: string[][] = await once(child, "message");
   return verdicts ?? [];
 }
-
-/** Who waits for a second waits for ever: only a ring wakes. */
-const onlyRings: Clock = {
-  ...systemClock,
-  sleep: (ms, signal) => (ms < 1_000 ? systemClock.sleep(ms, signal) : systemClock.sleep(2 ** 31 - 1, signal)),
-};
 
 test("of eight processes that decide the same prompts, exactly one wins each", async () => {
   using home = temporaryHome();

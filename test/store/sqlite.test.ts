@@ -1,4 +1,4 @@
-import { openKept, temporaryHome } from "./workbench.ts";
+import { openKept, openTwice, temporaryHome } from "./workbench.ts";
 import { storeContract } from "./store.contract.ts";
 
 storeContract("a store in memory", async () => {
@@ -14,17 +14,4 @@ storeContract("a store in memory", async () => {
   };
 });
 
-storeContract("a store in a file, by two connections", async () => {
-  const home = temporaryHome();
-  const mine = await openKept(home.database, home.log);
-  const theirs = await openKept(home.database, home.log);
-  return {
-    mine,
-    theirs,
-    async [Symbol.asyncDispose]() {
-      await mine[Symbol.asyncDispose]();
-      await theirs[Symbol.asyncDispose]();
-      home[Symbol.dispose]();
-    },
-  };
-});
+storeContract("a store in a file, by two connections", () => openTwice());

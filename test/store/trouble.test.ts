@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import Database from "better-sqlite3";
 import { troubleOf } from "../../src/store/trouble.ts";
+import { TemporaryFolder } from "../temporary-folder.ts";
 
 function openedWith(nativeBinding: string): unknown {
   try {
@@ -15,13 +14,12 @@ function openedWith(nativeBinding: string): unknown {
 }
 
 test("a native module that this Node cannot load is told of in one line, with what mends it", () => {
-  const folder = mkdtempSync(join(tmpdir(), "aegis-native-"));
-  const unfit = join(folder, "unfit.node");
+  using folder = new TemporaryFolder();
+  const unfit = folder.at("unfit.node");
   writeFileSync(unfit, "built for something else");
-  for (const binding of [unfit, join(folder, "missing.node")]) {
+  for (const binding of [unfit, folder.at("missing.node")]) {
     const { message } = troubleOf(openedWith(binding), "aegis.db");
     assert.match(message, /^SQLite cannot be loaded: .* another Node\.js than v\d+.*"npm rebuild better-sqlite3"/);
     assert.doesNotMatch(message, /\n/);
   }
-  rmSync(folder, { recursive: true });
 });

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Clock } from "../../src/async/clock.ts";
+import { systemClock, type Clock } from "../../src/async/clock.ts";
 import { AuditLog } from "../../src/audit/log.ts";
 import type { Detection } from "../../src/prompt/detection.ts";
 import { hashNonce, NonceKey, type AnswerSlot } from "../../src/prompt/nonce.ts";
@@ -10,12 +7,12 @@ import type { Reply, Responder } from "../../src/prompt/reply.ts";
 import type { Doorbell } from "../../src/store/doorbell.ts";
 import { openStore, type SqliteStore } from "../../src/store/sqlite.ts";
 import type { SessionStart, StoredNonce } from "../../src/store/store.ts";
+import { TemporaryFolder } from "../temporary-folder.ts";
 
 /** A home folder that goes away with its test. */
 export function temporaryHome(): Disposable & { readonly folder: string; readonly database: string; readonly log: string } {
-  const folder = mkdtempSync(join(tmpdir(), "aegis-store-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  return { folder, database: join(folder, "aegis.db"), log: join(folder, "audit.log"), [Symbol.dispose]: remove };
+  const folder = new TemporaryFolder();
+  return { folder: folder.path, database: folder.at("aegis.db"), log: folder.at("audit.log"), [Symbol.dispose]: () => folder[Symbol.dispose]() };
 }
 
 /** A store with its log, as the cli composes them. */
@@ -24,6 +21,25 @@ export async function openKept(database: string, log: string, given: { clock?: C
   const audit = new AuditLog({ path: log, writer });
   return openStore({ path: database, attest: (events, replica) => audit.append(events, replica), ...given });
 }
+
+/** A store of a home of its own, as two processes have it open. */
+export async function openTwice(given: { clock?: Clock } = {}): Promise<AsyncDisposable & { readonly mine: SqliteStore; readonly theirs: SqliteStore }> {
+  const home = temporaryHome();
+  const mine = await openKept(home.database, home.log, given);
+  const theirs = await openKept(home.database, home.log);
+  return {
+    mine,
+    theirs,
+    async [Symbol.asyncDispose]() {
+      await mine[Symbol.asyncDispose]();
+      await theirs[Symbol.asyncDispose]();
+      home[Symbol.dispose]();
+    },
+  };
+}
+
+/** Who waits for a second waits for ever: only a ring wakes. */
+export const onlyRings: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms < 1_000 ? ms : 2 ** 31 - 1, signal) };
 
 export const noon = Date.parse("2026-11-21T12:00:00Z");
 export const ada: Responder = { channel: "telegram", id: "7", name: "ada" };

@@ -1,25 +1,15 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Json } from "../../../src/prompt/event.ts";
 import { callHook } from "../../../src/relay/hooks/call-hook.ts";
-import { HookSocket, type HookPlace } from "../../../src/relay/hooks/hook-socket.ts";
+import { HookSocket } from "../../../src/relay/hooks/hook-socket.ts";
+import { HookFolder } from "./hook-folder.ts";
 
 const bearer = "b".repeat(43);
-
-class Folder implements Disposable {
-  readonly path = mkdtempSync(join(tmpdir(), "aegis-hooks-"));
-  readonly place: HookPlace = { socket: join(this.path, "s.sock"), bearer: join(this.path, "s.key") };
-
-  [Symbol.dispose](): void {
-    rmSync(this.path, { recursive: true });
-  }
-}
 
 /** Bytes that a stranger may send: noise, nearly a greeting, a greeting cut somewhere. */
 const greeting = JSON.stringify({ bearer: "c".repeat(43), source: "claude", event: { hook_event_name: "PermissionRequest" } });
@@ -31,7 +21,7 @@ const bytes = fc.oneof(
 );
 
 test("nobody without the bearer is heard, whatever they send and in whatever pieces", async () => {
-  using folder = new Folder();
+  using folder = new HookFolder();
   await using ear = await HookSocket.listen(folder.place, bearer);
   const ending = new AbortController();
   const heard: Json[] = [];
@@ -56,7 +46,7 @@ test("nobody without the bearer is heard, whatever they send and in whatever pie
 });
 
 test("whatever stands in the session's place, the hook passes on one whole answer or none", async () => {
-  using folder = new Folder();
+  using folder = new HookFolder();
   writeFileSync(folder.place.bearer, bearer);
   let lie = Buffer.alloc(0);
   const server = createServer((socket) => void socket.on("error", () => undefined).resume().end(lie));
@@ -84,7 +74,7 @@ test("whatever stands in the session's place, the hook passes on one whole answe
 });
 
 test("a caller that never ends its first message is hung up on", async () => {
-  using folder = new Folder();
+  using folder = new HookFolder();
   await using _ear = await HookSocket.listen(folder.place, bearer);
   const socket = connect(folder.place.socket).on("error", () => undefined);
   socket.write('{"bearer":');

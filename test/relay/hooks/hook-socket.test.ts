@@ -1,31 +1,31 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { callHook } from "../../../src/relay/hooks/call-hook.ts";
 import { maxFrameBytes } from "../../../src/relay/hooks/frame.ts";
 import { HookSocket, type HookCall } from "../../../src/relay/hooks/hook-socket.ts";
 import type { Json } from "../../../src/prompt/event.ts";
+import { HookFolder } from "./hook-folder.ts";
 
 /** A session's ear in a folder of its own. */
 class Ear implements AsyncDisposable {
-  readonly folder: string;
+  readonly folder: HookFolder;
   readonly socket: HookSocket;
   readonly #calls: AsyncIterator<HookCall>;
   readonly #ending = new AbortController();
 
-  private constructor(folder: string, socket: HookSocket) {
+  private constructor(folder: HookFolder, socket: HookSocket) {
     this.folder = folder;
     this.socket = socket;
     this.#calls = socket.calls(this.#ending.signal)[Symbol.asyncIterator]();
   }
 
   static async open(): Promise<Ear> {
-    const folder = mkdtempSync(join(tmpdir(), "aegis-hooks-"));
-    return new Ear(folder, await HookSocket.listen({ socket: join(folder, "s.sock"), bearer: join(folder, "s.key") }, "b".repeat(43)));
+    const folder = new HookFolder();
+    return new Ear(folder, await HookSocket.listen(folder.place, "b".repeat(43)));
   }
 
   async call(): Promise<HookCall> {
@@ -48,7 +48,7 @@ class Ear implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ending.abort();
     await this.socket[Symbol.asyncDispose]();
-    rmSync(this.folder, { recursive: true });
+    this.folder[Symbol.dispose]();
   }
 }
 
@@ -75,22 +75,20 @@ test("null lets the program ask by itself: nothing is passed on", async () => {
 });
 
 test("socket and bearer are their owner's alone, and go with the session", async () => {
-  const ear = await Ear.open();
+  await using ear = await Ear.open();
   const { place } = ear.socket;
   assert.deepEqual([place.socket, place.bearer].map((file) => statSync(file).mode & 0o777), [0o600, 0o600]);
   assert.equal(readFileSync(place.bearer, "utf8").length, 43);
   await ear.socket[Symbol.asyncDispose]();
-  assert.deepEqual(readdirSync(ear.folder), []);
-  rmSync(ear.folder, { recursive: true });
+  assert.deepEqual(readdirSync(ear.folder.path), []);
 });
 
 test("a path that is too long for a socket makes none, anywhere", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "aegis-hooks-"));
-  const deep = join(folder, "x".repeat(120));
+  using folder = new HookFolder();
+  const deep = folder.at("x".repeat(120));
   mkdirSync(deep);
   await assert.rejects(HookSocket.listen({ socket: join(deep, "s.sock"), bearer: join(deep, "s.key") }, "b"), RangeError);
-  assert.deepEqual([readdirSync(folder).length, readdirSync(deep)], [1, []]);
-  rmSync(folder, { recursive: true });
+  assert.deepEqual([readdirSync(folder.path).length, readdirSync(deep)], [1, []]);
 });
 
 const good = { bearer: "b".repeat(43), source: "claude", event: {} };
