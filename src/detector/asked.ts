@@ -58,7 +58,8 @@ function askedFrom(view: View, waiting: Waiting, floor: number): AskedText | und
     first--;
     // Below a line that is not full, a question begins.
     const isFull = (view.lines[first - 1]?.text.length ?? 0) > view.columns * 0.6;
-    if (!isFull && /[?:](?:\s*[[(][^\])]*[\])])?$/.test(view.lines[first]?.text.trim() ?? "")) break;
+    const begun = view.lines[first]?.text.trim() ?? "";
+    if (!isFull && isWhole(begun) && /[?:](?:\s*[[(][^\])]*[\])])?$/.test(begun)) break;
     if (most < 6 && /[?:.!]$/.test(view.lines[first - 1]?.text.trim() ?? "")) break;
   }
   const words = view.lines.slice(first, from).map((above) => above.text.trim());

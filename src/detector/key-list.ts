@@ -8,18 +8,26 @@ export interface KeyList {
   readonly default: string | undefined;
   /** Its two answers are yes and no in another language than English. */
   readonly isYesNo?: boolean;
+  /** It shows only some of its keys, with nothing between: "[ynW...]". */
+  readonly isOpen?: boolean;
 }
 
 /** "(Y)es / (N)o / A(u)to", "[r]ename", "(p) Postpone, (df) Show diff": a letter in brackets in or before its word. */
 const marked = /(\p{L}*)[([]([\p{L}\d?]{1,3})[)\]](?:(\p{L}[\p{L}']*(?: (?!\p{L}*[([])\p{L}[\p{L}']*)*)|\s+(\p{L}[\p{L}' -]*?)(?=\s*[,/;:?.)]|\s+[([]|\s*$))?/gu;
 /** "[y,n,q,a,d,j,/,e,?]", "(y/N/a/q)", "(m-s)", "[nyae]" at the end of a line, "[ynW...], or ? for more options:" as well. */
-const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?:\s+or\s+[^\s,()[\]]{1,4})?|(?:[\p{L}\d?!^]{1,4}\s*[/|]\s*)+[\p{L}\d?!^]{1,4}|\p{L}-\p{L}|[\p{L}?]{3,9}(?:\.\.\.)?)\s*[\])}>]\s*(?:\[(?:default=)?(\w+)\])?(?:,? or \? for [\p{L} ]{1,20})?\s*[?:>‣]*\s*$/iu;
+const listed = /[[({<]\s*((?:[^\s,[\](){}<>]{1,4}\s*,\s*)+[^\s,[\](){}<>]{1,4}(?:\s+or\s+[^\s,()[\]]{1,4})?|(?:[\p{L}\d?!^]{1,4}\s*[/|]\s*)+[\p{L}\d?!^]{1,4}|(?=(?:[^\])]*[/|])?(?:y|n|yes|no)[/|\])])(?:[\p{L}\d?!^=-]{1,12}[/|])+[\p{L}\d?!^=-]{1,12}|\p{L}-\p{L}|[\p{L}?]{3,9}(?:\.\.\.)?)\s*[\])}>]\s*(?:\[(?:default=)?(\w+)\])?(?:,? or \? for [\p{L} ]{1,20})?\s*[?:>‣]*\s*$/iu;
 
 /** "[apple/orange/pear]", "[dev|prod] (dev):", "(dev, staging) [dev]:", "[strawberry, chocolate]": whole words. */
 const offered = /(?:\[((?:[\p{L}\d_-]{1,20}[/|]){2,}[\p{L}\d_-]{1,20}|[\p{L}\d_-]{2,20}[/|][\p{L}\d_-]{2,20}(?=\] \()|(?:accept|agree|allow|approve|enable|continue|keep|on|true)[/|](?:decline|disagree|deny|reject|disable|abort|cancel|overwrite|replace|off|false)|(?<=\?\s*\[)(?:[\p{L}\d_-]{2,20}, ){1,}[\p{L}\d_-]{2,20})\]|\(((?:[\p{L}\d_-]{1,20}, ){1,}[\p{L}\d_-]{1,20})\))(?: [([]([\p{L}\d_-]+)[)\]])?\s*(?:[:?]|(?<=\]))\s*$/u;
 
 /** "(E)mail or (O)kay": it joins two answers and belongs to neither. */
 const conjunction = /\s+(?:or|and|oder|und|ou|et|o|y)$/iu;
+
+/** "[sdl/json]" without its brackets, behind a sentence of its own: "Partition type?  primary/extended?", "rspec/minitest/(none):". */
+const slashed = /(?:^|[.?!:]\s+)((?:\(?[\p{L}\d_-]{2,20}\)?\/)+\(?[\p{L}\d_-]{2,20}\)?)[?:]\s*$/u;
+
+/** "a)bort, c)ontinue, !)reuse this message": only the bracket behind the letter. */
+const halfMarked = /(?<![\p{L}\p{N}(])([\p{L}!?])\)(\p{L}[\p{L}-]*(?: (?!\p{L}\))\p{Ll}+)*)/gu;
 
 /** Yes and no by their first letters in other languages: German and its neighbours, French, Spanish and its neighbours, Polish, Russian. */
 const foreignNames: Readonly<Record<string, readonly [yes: string, no: string]>> = { jn: ["Ja", "Nein"], on: ["Oui", "Non"], sn: ["Sí", "No"], tn: ["Tak", "Nie"], дн: ["Да", "Нет"] };
@@ -73,16 +81,18 @@ export function listedKeys(text: string, names: Readonly<Record<string, string>>
   const isOpen = match[1] !== body;
   const separator = body.includes(",") ? /\s*,\s*|\s+or\s+/ : /[/|]/.test(body) ? /\s*[/|]\s*/ : /^\p{L}-\p{L}$/u.test(body) ? "-" : "";
   if (separator === "" && !isOpen && !isKeys(body, names)) return undefined;
-  const tokens = body.split(separator);
+  // "a=all"
+  const spelled = new Map(body.split(separator).flatMap((token) => (/^\p{L}=\p{L}+$/u.test(token) ? [[token[0] ?? "", token.slice(2)] as const] : [])));
+  const tokens = body.split(separator).map((token) => (spelled.has(token[0] ?? "") && token[1] === "=" ? (token[0] ?? "") : token));
   const isCaseSensitive = new Set(tokens.map((token) => token.toLowerCase())).size < tokens.length || tokens.some((token) => /^\p{Lu}$/u.test(token) && names[token] !== undefined);
   if (tokens.length < 2 || new Set(tokens).size < tokens.length || (isCaseSensitive && separator === "")) return undefined;
   const question = text.slice(0, match.index);
   const upper = tokens.filter((token) => /^\p{Lu}/u.test(token));
   const preset = match[2] ?? (upper.length === 1 && !isCaseSensitive ? upper[0] : undefined);
   const foreign = foreignOf(tokens);
-  const named = (token: string) => foreign?.[token.toLowerCase() === tokens[0]?.toLowerCase() ? 0 : 1] ?? nameOf(token.toLowerCase(), question);
+  const named = (token: string) => spelled.get(token) ?? foreign?.[token.toLowerCase() === tokens[0]?.toLowerCase() ? 0 : 1] ?? nameOf(token.toLowerCase(), question);
   const keys = tokens.map((token) => ({ key: isCaseSensitive ? token : token.toLowerCase(), label: named(token) }));
-  return { question: question.trim(), keys, default: preset === undefined ? undefined : named(preset), ...(foreign === undefined ? {} : { isYesNo: true }) };
+  return { question: question.trim(), keys, default: preset === undefined ? undefined : named(preset), ...(foreign === undefined ? {} : { isYesNo: true }), isOpen };
 }
 
 /** "[J/n]", "(oui/non)": a yes and a no of another language. */
@@ -99,11 +109,28 @@ export function explainedKeys(text: string): KeyList | undefined {
   return keys.length < 2 ? undefined : { question: text.trim(), keys, default: undefined };
 }
 
+/** Such keys in each of the lines right above a question, and the line above them. */
+export function halfMarkedLines(above: readonly string[]): KeyList | undefined {
+  const keysIn = (line: string) => [...line.matchAll(halfMarked)].map(([, key = "", rest = ""]) => ({ key, label: `${/\p{L}/u.test(key) ? key : ""}${rest}` }));
+  const last = above.findLastIndex((line) => keysIn(line).length < 2);
+  const keys = above.slice(last + 1).flatMap(keysIn);
+  const isDistinct = new Set(keys.map(({ key }) => key)).size === keys.length;
+  return keys.length < 2 || !isDistinct ? undefined : { question: above[last]?.trim() ?? "", keys, default: undefined };
+}
+
 export function offeredWords(text: string): KeyList | undefined {
   const match = offered.exec(text);
-  if (match === null) return undefined;
+  if (match === null) return slashedWords(text);
   const words = (match[1] ?? match[2] ?? "").split(/[/|]|, /);
   return { question: text.slice(0, match.index).trim(), keys: words.map((word) => ({ key: word, label: word })), default: match[3] };
+}
+
+function slashedWords(text: string): KeyList | undefined {
+  const [whole = "", listed = ""] = slashed.exec(text) ?? [];
+  const words = listed.split("/").map((word) => word.replace(/[()]/g, ""));
+  // Those two have spellings of their own.
+  if (words.length < 2 || words.every((word) => /^(?:yes|no)$/i.test(word))) return undefined;
+  return { question: text.slice(0, text.length - whole.length + whole.indexOf(listed)).trim(), keys: words.map((word) => ({ key: word, label: word })), default: /\(([^)]*)\)/.exec(listed)?.[1] };
 }
 
 /** "nyae" and "yaxH" are keys, "yes" and "main" are words; letters that a pattern names are keys, too. */
@@ -115,8 +142,9 @@ function isKeys(body: string, names: Readonly<Record<string, string>>): boolean 
 function nameOf(token: string, question: string): string {
   const usual = usualNames[token];
   if (usual !== undefined || token.length > 1) return usual ?? token;
-  const word = question.match(/\p{L}+/gu)?.find((word) => word.toLowerCase().startsWith(token) && word.length > 2);
-  return word !== undefined && /\bor\b/i.test(question) ? word : token;
+  // "Type of package: (single, library, python) [s/l/p]?"
+  const named = /\(([^()]*, [^()]*)\)/.exec(question)?.[1] ?? (/\bor\b/i.test(question) ? question : "");
+  return named.match(/\p{L}+/gu)?.find((word) => word.toLowerCase().startsWith(token) && word.length > 2) ?? token;
 }
 
 /** @param names  labels by key that a pattern knows better ({@link namesIn}) */

@@ -1,12 +1,12 @@
 import type { Choice, PromptType } from "../prompt/detection.ts";
 import { answered, askedText, drawnLine, newFrom } from "./asked.ts";
-import { choicesOfKeys, explainedKeys, listedKeys, markedKeys, markedLines, namesIn, offeredWords, type KeyList } from "./key-list.ts";
+import { choicesOfKeys, explainedKeys, halfMarkedLines, listedKeys, markedKeys, markedLines, namesIn, offeredWords, type KeyList } from "./key-list.ts";
 import { numberedBelow, numberedGrid, numberedList, type Menu } from "./menu.ts";
 import { choicesOf } from "./option-keys.ts";
 import { firstMatch, type Pattern, type PatternSet, type Places } from "./pattern.ts";
 import { prefilled } from "./prefilled.ts";
 import { proseList } from "./prose-list.ts";
-import { askingPart, clean, questionAbove } from "./question.ts";
+import { askingPart, clean, lastQuestion, questionAbove } from "./question.ts";
 import { repeatedList } from "./repeated-list.ts";
 import type { Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
@@ -20,7 +20,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   if (asked === undefined) return undefined;
   // A pager's colon; where lines are read, it is an editor's (ex), and it begins a command of who polls for keys (ranger).
   if (asked.text === ":" && (isCooked(waiting) || isListening(waiting))) return undefined;
-  const words = halfWidth(asked.text);
+  const words = halfWidth(asked.text).replace(remark, "");
   const at: Places = { ...places, line: words };
   const enter = takesEnter(view, waiting) ? "\r" : "";
   const base = { from: asked.from, to: view.cursor.line + 1, idle: false, secret: waiting === "secret", shape: "line" as const, body: "" };
@@ -31,8 +31,11 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   const isBelow = (view.lines[drawnLine(view)]?.text ?? "").trim() === "";
   // "shipped <y>" below "Ship it? [y/n] y" tells of the answer.
   if (isBelow && found?.pattern.type !== "confirm_enter" && answered.test(lineAbove(view, asked.from)) && !/[?:)\]]$/.test(asked.text)) return undefined;
+  const above = { text: bareKeys.test(words) ? headingAbove(view, asked.from) : lineAbove(view, asked.from), lines: view.lines.slice(Math.max(0, asked.from - mostKeys), asked.from).map(({ text }) => text) };
+  const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(words, above, { enter, isRaw: isListening(waiting) }, found);
+  const isAnsweredByLetter = waiting === "selects" && lettered !== undefined;
   // After an empty line only what tells how it is answered counts: output ends with questions, too.
-  if (isBelow && (isListening(waiting) || waiting === "hidden") && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
+  if (isBelow && (isListening(waiting) || waiting === "hidden") && !isAnsweredByLetter && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
     return undefined;
   // Words in the lines above that only hold such a key among others: "Ctrl+C to exit (type h() ENTER for help)".
   if (isBelow && found?.pattern.type === "confirm_enter" && !found.pattern.regex.test(lastSentence(view))) return undefined;
@@ -50,10 +53,8 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   // "y/n>" below what the two stand for: the question is above them.
   const heading = list !== undefined && found?.pattern.type === "yes_no" && !/\p{L}{4}/u.test(asked.text) ? listQuestion(asked.text, rows, newFrom(view, list.from), list.from) : undefined;
   const preset = heading === undefined ? undefined : list?.options.find(({ label }) => /\(default\)/i.test(label))?.number;
-  const above = { text: bareKeys.test(words) ? headingAbove(view, asked.from) : lineAbove(view, asked.from), lines: view.lines.slice(Math.max(0, asked.from - mostKeys), asked.from).map(({ text }) => text) };
   const toggled = line === undefined || isCooked(waiting) ? undefined : toggleChoices(line);
   if (toggled !== undefined) return { ...base, ...toggled, type: /\byes\b/i.test(line?.text ?? "") ? "yes_no" : "multiple_choice", pattern: "generic.toggle", confidence: 0.85, question: clean(asked.text), shape: "menu" };
-  const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(words, above, enter, found);
   if (lettered !== undefined) return { ...base, ...lettered, shape: enter === "" ? "key" : "line" };
   const prose = found?.pattern.role === "idle" ? undefined : proseList(view, asked.from, enter);
   if (prose !== undefined) return { ...base, type: "multiple_choice", pattern: "generic.prose-list", confidence: 0.85, question: clean(prose.question ?? asked.text), choices: prose.choices, default: undefined, from: prose.from };
@@ -65,7 +66,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
     type: pattern.type,
     pattern: pattern.id,
     confidence: pattern.confidence,
-    question: heading ?? clean(match.groups?.["question"] ?? (pattern.type === "yes_no" && pattern.choices.length === 0 ? questionOf(asked.text, match) : asked.text)),
+    question: heading ?? clean(match.groups?.["question"] ?? (pattern.type === "yes_no" && pattern.choices.length === 0 ? questionOf(asked.text, match, view, asked.from) : asked.text)),
     choices: choicesFor(pattern, match, enter),
     default: preset === undefined ? defaultOf(match) : /^y/i.test(preset) ? "Yes" : "No",
     secret: pattern.secret || isRepeated(asked.text, view, asked.from),
@@ -123,6 +124,9 @@ function isRepeated(asked: string, view: View, from: number): boolean {
   return /\b(?:retype|re-?enter|repeat|again|confirm|verify)\b/i.test(asked) && /[:?]\s*[*•●]{3,}$/u.test(lineAbove(view, from));
 }
 
+/** "[Y/n/?] (NEW)": what is said of the question, behind its answers. */
+const remark = /(?<=[\])])\s+\((?!YES\b)\p{Lu}{3,}\)$/u;
+
 /** Chinese and Japanese write their marks as wide as their letters. */
 function halfWidth(text: string): string {
   return text.replace(/[！（）：？［］｛｝／]/gu, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
@@ -148,38 +152,46 @@ function takesEnter(view: View, waiting: Waiting): boolean {
 /** Lines above a question that may each tell of one key. */
 const mostKeys = 9;
 
-function keyListOf(text: string, above: { readonly text: string; readonly lines: readonly string[] }, enter: string, found: { readonly pattern: Pattern; readonly match: RegExpExecArray } | undefined): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {
+function keyListOf(text: string, above: { readonly text: string; readonly lines: readonly string[] }, { enter, isRaw }: { readonly enter: string; readonly isRaw: boolean }, found: { readonly pattern: Pattern; readonly match: RegExpExecArray } | undefined): Pick<Sighting, "type" | "pattern" | "confidence" | "question" | "choices" | "default"> | undefined {
   const names = found === undefined ? {} : namesIn(found.pattern.names, found.match);
   // "You can use (c)hanged version or (d)elete." stands above "What do you want to do?".
   const explained = found?.pattern.type === "free_text" && text.endsWith("?") ? (markedKeys(above.text) ?? markedLines(above.lines)) : undefined;
-  const list: KeyList | undefined = markedKeys(text) ?? listedKeys(text, names) ?? offeredWords(text) ?? explainedKeys(text) ?? explained;
+  // "a)bort, c)ontinue, e)dit" stands above "Action: (continue)", or goes on behind lines of its kind.
+  const half = found?.pattern.type === "free_text" ? (halfMarkedLines([...above.lines, text]) ?? halfMarkedLines(above.lines)) : undefined;
+  const list: KeyList | undefined = markedKeys(text) ?? listedKeys(text, names) ?? offeredWords(text) ?? explainedKeys(text) ?? explained ?? half;
   if (list === undefined || list.keys.length < 2) return undefined;
   const keys = list.keys.map(({ key }) => key);
   const others = keys.filter((key) => !/^(?:y|n|yes|no|esc|c|cancel|\?|h)$/.test(key));
   const type = list.isYesNo === true ? "yes_no" : others.length === 0 && keys.some((key) => key.startsWith("y")) && keys.some((key) => key.startsWith("n")) ? "yes_no" : "multiple_choice";
-  const choices = choicesOfKeys(list, enter, names);
+  // A program that tells some of its many keys so reads one (darcs): an Enter would answer its next question.
+  const choices = choicesOfKeys(list, isRaw && list.isOpen === true ? "" : enter, names);
   // Named by a pattern, the default is, too.
-  const preset = list.keys.findIndex(({ label }) => label === list.default);
-  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : keyQuestion(list.question, text, above.text, type)), choices, default: choices[preset]?.label ?? list.default };
+  const given = list.default ?? (list === half ? found?.match.groups?.["default"] : undefined);
+  const preset = list.keys.findIndex(({ label }) => label === given);
+  return { type, pattern: "generic.key-list", confidence: 0.9, question: clean(explained === list ? text : list === half ? list.question || text : keyQuestion(list.question, text, above.text, type)), choices, default: choices[preset]?.label ?? given };
 }
 
 /** Nothing but keys: "? (Y)es / (N)o". */
-const bareKeys = /^\W*\(\p{L}\)/u;
+const bareKeys = /^\W*[([]\p{L}[)\]]/u;
 
 /** What a list of keys asks: the words before it, when they ask; else all of it; else, when it holds nothing but keys, the line above. */
 function keyQuestion(before: string, text: string, above: string, type: PromptType): string {
   const isWorded = /\p{L}+\P{L}+\p{L}/u.test(before);
   if (!isWorded && bareKeys.test(text) && !/[?!:]$/.test(above) && /\p{L}{2}.*\s\p{L}{2}/u.test(above)) return `${above} ${text}`;
-  if ((before.endsWith("?") && /\p{L}{2}/u.test(before)) || (type === "yes_no" && isWorded)) return withHint(askingPart(before), text);
+  if ((/\?(?:\s*\(\d+\/\d+\))?$/.test(before) && /\p{L}{2}/u.test(before)) || (type === "yes_no" && isWorded)) return withHint(askingPart(before), text);
   return !isWorded && (/[?!]$/.test(above) || (bareKeys.test(text) && above.endsWith(":"))) ? above : text.replace(/^[?!:>\s]+/u, "");
 }
 
-/** The first line of the paragraph above, when it asks ("Would you like to replace the existing file:", then both files' sizes); else the last. */
+/** The first line of the paragraph above, when it asks ("Would you like to replace the existing file:", then both files' sizes); else one with a question mark; else the last. */
 function headingAbove(view: View, at: number): string {
   let first = at;
   while (first > 0 && at - first < 12 && (view.lines[first - 1]?.text.trim() ?? "") !== "") first--;
   const heading = view.lines[first]?.text ?? "";
-  return first < at && /^\S.*[?:]$/u.test(heading) ? heading : lineAbove(view, at);
+  return first < at && /^\S.*[?:]$/u.test(heading) ? heading : (askedIn(view, first, at) ?? lineAbove(view, at));
+}
+
+function askedIn({ lines }: View, from: number, to: number): string | undefined {
+  return lines.slice(Math.max(0, from), to).findLast(({ text }) => /\p{L}.*\?$/u.test(text))?.text.trim();
 }
 
 /** The last line with words; with the one before it where it goes on with that one's sentence. */
@@ -210,8 +222,11 @@ function filledAbove(rows: readonly Row[], at: number, top = 0): string {
 }
 
 /** What the pattern matched at the end of the line is the way to answer; what stands before it asks. */
-function questionOf(text: string, match: RegExpExecArray): string {
-  const before = text.slice(0, match.index);
+function questionOf(text: string, match: RegExpExecArray, view: View, from: number): string {
+  const before = text.slice(0, match.index).trim();
+  // "Yes/No?" alone, or behind what a yes would mean.
+  const above = (before === "" && !/\p{L}{4}/u.test(match[0])) || before.endsWith(".") ? askedIn(view, from - 2, from) : undefined;
+  if (above !== undefined) return lastQuestion(above);
   return /\p{L}{2}/u.test(before) ? withHint(askingPart(before), text) : text;
 }
 

@@ -64,7 +64,7 @@ export function numberedList(rows: readonly Row[], below: number, columns: numbe
   return undefined;
 }
 
-/** "1: status   2: update" in columns right above row `below`. */
+/** "1: status   2: update", "1) tea   i) Ignore" in columns right above row `below`. */
 export function numberedGrid(rows: readonly Row[], below: number): Menu | undefined {
   const cells: MenuOption[] = [];
   let at = below - 1;
@@ -74,13 +74,15 @@ export function numberedGrid(rows: readonly Row[], below: number): Menu | undefi
   for (; at >= 0 && at > below - tallestGrid; at--) {
     const row = rows[at];
     // A star marks what was picked before ("* 1: a  * 2: b").
-    const found = row === undefined ? [] : [...row.text.matchAll(/(?<=^\s*|\s{2}|\*\s)(\d{1,2})[:.)]\s+(\S.*?)(?=\s{2,}(?:\*\s+)?\d{1,2}[:.)]\s|\s*$)/gu)];
+    const found = row === undefined ? [] : [...row.text.matchAll(/(?<=^\s*|\s{2}|\*\s)(\d{1,2}|\p{L})[:.)]\s+(\S.*?)(?=\s{2,}(?:\*\s+)?(?:\d{1,2}|\p{L})[:.)]\s|\s*$)/gu)];
     if (found.length === 0) break;
-    cells.push(...found.map(([, number = "", label = ""]) => ({ pointer: undefined, ticked: undefined, boxColumn: undefined, isRound: false, number, column: 0, label: label.trim(), at })));
+    cells.unshift(...found.map(([, number = "", label = ""]) => ({ pointer: undefined, ticked: undefined, boxColumn: undefined, isRound: false, number, column: 0, label: label.trim(), at })));
   }
-  const options = cells.sort((one, other) => Number(one.number) - Number(other.number));
+  const isLettered = cells.some((cell) => !isDigits(cell));
+  const options = isLettered ? cells : cells.toSorted((one, other) => Number(one.number) - Number(other.number));
   const isGrid = options.length > new Set(options.map((option) => option.at)).size;
-  if (!isGrid || options.some((option, index) => Number(option.number) !== index + 1)) return undefined;
+  if (!isGrid || new Set(options.map(({ number }) => number)).size < options.length) return undefined;
+  if (!isLettered && options.some((option, index) => Number(option.number) !== index + 1)) return undefined;
   return { options, highlighted: undefined, from: Math.min(...options.map((option) => option.at)), to: below, isMultiple: false };
 }
 

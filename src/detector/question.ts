@@ -69,7 +69,7 @@ function isEnded(above: Row, row: Row): boolean {
 }
 
 /** The last sentence of `text` that asks. */
-function lastQuestion(text: string): string {
+export function lastQuestion(text: string): string {
   const sentences = text.split(/(?<=[.!]["')]?)\s+(?=\p{Lu})|(?<=\?["')]?)\s+/u);
   return clean(sentences.findLast((sentence) => /\?["')\]]*$/.test(sentence.trim())) ?? text);
 }
