@@ -13,7 +13,8 @@ import type { StructuredEvent } from "./structured.ts";
 import { Told } from "./structured/told.ts";
 import { sendsLine } from "./sent-line.ts";
 import { isReport, Tracker, type Change } from "./tracker.ts";
-import type { View } from "./view.ts";
+import type { Sighting } from "./sighting.ts";
+import { textOf, type View } from "./view.ts";
 import { isCertain, isCooked, waitingOf, type Waiting } from "./waiting.ts";
 
 export type { Change } from "./tracker.ts";
@@ -48,6 +49,10 @@ export interface Study {
 const busyMs = 500;
 /** The same in a flood: 100 MB of log lines cost 3.1 s of CPU with a look every 500 ms, 2.2 s with this, 2.0 s without any. */
 const floodMs = 5_000;
+/** The same once a dialog was seen on it. */
+const glimpseMs = 250;
+/** How long a dialog stands on a moving screen before it counts: most are still drawing, and soon at rest. */
+const steadyMs = 1_000;
 /** After a key, how soon the child's answer is read: a dialog that goes and comes again is two. */
 const answerMs = 30;
 /** After a silence this long, only bytes and keys call for another look. */
@@ -74,8 +79,8 @@ export class Detector {
   #keyAt: Millis | undefined;
   /** When bytes came last. */
   #fedAt: Millis = 0;
-  /** The dialog that the last look at a moving screen saw. */
-  #glimpsed: string | undefined;
+  /** The dialog that the last look at a moving screen saw, and since when every look has seen it. */
+  #glimpsed: { readonly shows: string; readonly since: Millis } | undefined;
   /** The look that this silence still needs. */
   #nextStill: Millis | undefined;
   #parsing: Promise<void> = Promise.resolve();
@@ -159,7 +164,7 @@ export class Detector {
   dueAt(): Millis | undefined {
     const due = [this.#nextStill, this.#told?.dueAt, this.#screen.signals.dueAt];
     if (this.#unseenSince !== undefined) {
-      due.push(this.#unseenSince + (this.#backlog.isLosing ? floodMs : busyMs));
+      due.push(this.#unseenSince + (this.#backlog.isLosing ? floodMs : this.#glimpsed === undefined ? busyMs : glimpseMs));
       if (this.#keyAt !== undefined && this.#tracker.open !== undefined) due.push(Math.max(this.#unseenSince, this.#keyAt) + answerMs);
     }
     const times = due.filter((time) => time !== undefined);
@@ -190,6 +195,7 @@ export class Detector {
     // The kernel told of a moment that this screen does not show: "Password:" stands, and the next question is already being read.
     if (isStill && this.#unseenSince !== undefined) return [];
     const found = isStill ? this.#study(now, stillMs) : this.#glance(now);
+    if (this.#tracker.open === undefined) found.push(...(await this.#glimpse(now, stillMs, evidence)));
     if (this.#tracker.open !== undefined || this.#told !== undefined) this.#screen.signals.raised();
     this.#screen.signals.looked(now);
     if (this.#told === undefined) return found;
@@ -229,7 +235,7 @@ export class Detector {
 
   /** The screen still moves. */
   #glance(now: Millis): Change[] {
-    if (this.#tracker.open === undefined) return this.#calls ? this.#glimpse() : [];
+    if (this.#tracker.open === undefined) return [];
     const view = this.#screen.read();
     const reading = readView(view, this.#patterns, this.#waiting);
     this.#keyAt = undefined;
@@ -238,22 +244,35 @@ export class Detector {
     return this.#tracker.isAnswered(reading.is === "asks" ? reading.sighting : undefined, view) ? this.#tracker.close("answered") : [];
   }
 
-  /** A program that calls for a person may go on moving beside its dialog: what stands at two looks counts. */
-  #glimpse(): Change[] {
-    const view = this.#screen.read();
-    const reading = readView(view, this.#patterns, this.#waiting);
-    const sighting = reading.is === "asks" && !reading.sighting.idle && reading.sighting.shape === "menu" ? reading.sighting : undefined;
+  /** A program may go on moving beside its dialog (Codex turns a spinner in its title): one that several looks see counts. */
+  async #glimpse(now: Millis, stillMs: Millis, evidence: () => Evidence | undefined): Promise<Change[]> {
     const before = this.#glimpsed;
-    this.#glimpsed = sighting && fingerprintOf(sighting);
-    if (sighting === undefined || this.#glimpsed !== before) return [];
-    return this.#tracker.settle(sighting, "pattern", view, () => this.#screen.markCursor());
+    const seen = this.#menuOf(this.#screen.read(), "unknown", now);
+    const isSame = seen !== undefined && before?.shows === seen.shows;
+    const since = isSame ? before.since : now;
+    this.#glimpsed = seen && { shows: seen.shows, since };
+    // What has not moved since is for the longer look.
+    if (!isSame || stillMs >= now - since || (now - since < steadyMs && !this.#calls)) return [];
+    this.#glimpsed = undefined;
+    this.#waiting = waitingOf(evidence());
+    await this.#parse();
+    const view = this.#screen.read();
+    const found = this.#menuOf(view, this.#waiting, now);
+    return found?.shows === seen.shows ? this.#tracker.settle(found.sighting, "pattern", view, () => this.#screen.markCursor()) : [];
+  }
+
+  /** The dialog that `view` shows, what must not change while the rest moves. An unknown one may be a list beside which something is being done. */
+  #menuOf(view: View, waiting: Waiting, now: Millis): { readonly sighting: Sighting; readonly shows: string } | undefined {
+    const reading = readView(view, this.#patterns, waiting);
+    if (reading.is !== "asks" || reading.sighting.idle || reading.sighting.shape !== "menu" || this.#isOwn(reading, now)) return undefined;
+    const { sighting } = reading;
+    return { sighting, shows: sighting.pattern.startsWith("generic.") ? textOf(view) : fingerprintOf(sighting) };
   }
 
   /** The screen is still. */
   #study(now: Millis, stillMs: Millis): Change[] {
     this.#keyAt = undefined;
     const view = this.#screen.read();
-    this.#glimpsed = undefined;
     const calls = this.#calls;
     const seen = readView(view, this.#patterns, this.#waiting);
     const worksUntil = this.#worksUntil(seen, now);

@@ -185,6 +185,47 @@ test("a label goes on in the row below in the look in which it breaks off; what 
   assert.deepEqual(stage.opened[0]?.choices.map(({ label }) => label), ["Yes", "Yes, and switch to the auto mode that handles these prompts for you", "Yes, but only for this one session", "No"]);
 });
 
+/** What an agent writes while its window's title turns a spinner: nothing that shows. */
+const turning = (frame: number) => `\x1b]0;${"⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"[frame % 10]} work\x07\x1b[?2026h\x1b[1;1H\x1b[?2026l`;
+
+test("a dialog is asked though the title turns on beside it, once; and it is over once it went", async () => {
+  for (const dialog of [menu(0), list(0)]) {
+    const stage = new Stage(listens);
+    stage.write(dialog);
+    for (let frame = 0; frame < 60; frame++) {
+      stage.write(turning(frame));
+      await stage.pass(80);
+    }
+    assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
+    stage.type("1");
+    stage.write("\x1b[2J\x1b[HRunning");
+    await stage.pass(400);
+    assert.deepEqual(stage.changes.map(({ event }) => event), ["open", "close"]);
+  }
+});
+
+test("a list beside which a spinner turns on the screen is not asked about, nor a dialog that a busy program shows for less than a second, nor one that nobody reads for", async () => {
+  const spun = new Stage(listens);
+  for (let frame = 0; frame < 60; frame++) {
+    spun.write(`${list(0)}\r\n${"⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"[frame % 10]} installing`);
+    await spun.pass(80);
+  }
+  const brief = new Stage(listens);
+  brief.write(menu(0));
+  for (let frame = 0; frame < 40; frame++) {
+    if (frame === 8) brief.write("\x1b[2J\x1b[HRunning");
+    brief.write(turning(frame));
+    await brief.pass(80);
+  }
+  const working = new Stage(works);
+  working.write(menu(0));
+  for (let frame = 0; frame < 40; frame++) {
+    working.write(turning(frame));
+    await working.pass(80);
+  }
+  assert.deepEqual([spun, brief, working].map(({ opened }) => opened.length), [0, 0, 0]);
+});
+
 test("a dialog that is taller than the screen is shown from the screen's first row", async () => {
   const diff = Array.from({ length: 17 }, (_, index) => ` ${index + 40} +new line ${index}`);
   const stage = new Stage(listens);
