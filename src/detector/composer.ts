@@ -34,8 +34,16 @@ function isBox(rows: readonly Row[], at: number, last: number, columns: number):
   const text = rows[at]?.line.text ?? "";
   if (!glyph.test(text) || numbered.test(text)) return false;
   if (/^\s*[│┃]/.test(text) && /[│┃]\s*$/.test(text)) return !isFirstOption(rows[at], rows[at + 1]);
-  const isEdge = (row: Row | undefined) => row?.isRule === true && row.line.text.trim().length > columns - widestGap;
-  return isEdge(rows[at - 1]) && rows.slice(last + 1, last + 6).some(isEdge);
+  return isEdge(rows[at - 1], columns) && rows.slice(last + 1, last + 6).some((row) => isEdge(row, columns));
+}
+
+/** The row of the last input box of one row: one that its agent left behind ends the transcript above it. */
+export function lastBox(rows: readonly Row[], columns: number): number {
+  return rows.findLastIndex((_, at) => isEdge(rows[at + 1], columns) && isEdge(rows[at - 1], columns) && isBox(rows, at, at, columns));
+}
+
+function isEdge(row: Row | undefined, columns: number): boolean {
+  return row?.isRule === true && row.line.text.trim().length > columns - widestGap;
 }
 
 /** A menu in a frame: the row below has words in the pointed row's column, in another look. A draft's rows look the same. */

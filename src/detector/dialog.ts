@@ -1,6 +1,6 @@
 import { boxForm } from "./box-form.ts";
 import { buttonRow } from "./button-row.ts";
-import { composerAt } from "./composer.ts";
+import { composerAt, lastBox } from "./composer.ts";
 import { headedList } from "./headed-list.ts";
 import { moreKeys } from "./hidden-rows.ts";
 import { lastMenu, numberedList, type Menu } from "./menu.ts";
@@ -37,6 +37,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const headed = listed === undefined ? undefined : withoutHeader(listed, rows);
   const bare = headed?.menu ?? listed;
   const menu = bare === undefined ? undefined : withSubmitRow(withoutHint(withHighlight(bare, rows), rows), rows);
+  if (menu !== undefined && menu.from <= lastBox(rows, view.columns)) return undefined;
   if (menu === undefined) return named(buttonRow(rows), rows, patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
   if (below.length > mostBelow || (endsElsewhere(view, menu.to) && !isSearched(rows, menu.to, view))) return undefined;

@@ -226,6 +226,14 @@ test("a list beside which a spinner turns on the screen is not asked about, nor 
   assert.deepEqual([spun, brief, working].map(({ opened }) => opened.length), [0, 0, 0]);
 });
 
+test("an agent's transcript and the input box that it leaves on the screen when it ends are no list", async () => {
+  const stage = new Stage(listens, { cols: 100, rows: 40 });
+  const edge = "─".repeat(100);
+  stage.write(`❯ make a.txt\r\n\r\n● Bash(touch a.txt)\r\n  ⎿  Done\r\n\r\n● All done.\r\n\r\n${edge}\r\n❯ and now b.txt\r\n${edge}\r\n  ? for shortcuts      Failed to install · Will retry on next startup\r\n\r\nResume this session with:\r\nagent --resume ef69f5b5${"\r\n".repeat(15)}`);
+  await stage.pass(1000);
+  assert.deepEqual(stage.opened, []);
+});
+
 test("a dialog that is taller than the screen is shown from the screen's first row", async () => {
   const diff = Array.from({ length: 17 }, (_, index) => ` ${index + 40} +new line ${index}`);
   const stage = new Stage(listens);
