@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setImmediate as turn, setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "../async/message-of.ts";
 import type { Receipt } from "../prompt/reply.ts";
@@ -8,7 +9,7 @@ import { openFiles } from "./log-files.ts";
 import { LineReader } from "./line-reader.ts";
 import { Findings, type Place, type Problem } from "./problem.ts";
 import { ReplicaCheck, type ReplicaReader } from "./replica-check.ts";
-import { lastSeqOf } from "./segments.ts";
+import { lastSeqOf, segmentsOf } from "./segments.ts";
 import { WitnessCheck, type Testimony, type Witness } from "./witness-check.ts";
 
 /** What was found; "aegis audit verify --json" prints it. */
@@ -48,11 +49,28 @@ export interface VerifyRequest {
   readonly patienceMs?: number;
 }
 
+/** Purges in the course of one check. */
+const mostPurges = 5;
+
 /**
- * Checks a log while others may append to it: its chain, its replica, and what witnesses remember. Reads it once, in constant memory.
- * Rejects when the log can't be read.
+ * Checks a log while others may append to it, or purge it: its chain, its replica, and what witnesses remember. Reads it once, in
+ * constant memory; anew, when files and rows went that had been there. Rejects when the log can't be read.
  */
 export async function verifyLog(given: VerifyRequest): Promise<Verification> {
+  for (let purges = 0; ; purges++) {
+    const begun = segmentsOf(given.path);
+    // Whatever is wrong may be so only because a purge took away what was about to be read.
+    const wasPurged = (): boolean => purges < mostPurges && begun.some((segment) => !existsSync(segment));
+    try {
+      const found = await verifyOnce(given);
+      if (found.ok || !wasPurged()) return found;
+    } catch (error) {
+      if (!wasPurged()) throw error;
+    }
+  }
+}
+
+async function verifyOnce(given: VerifyRequest): Promise<Verification> {
   const findings = new Findings();
   const from = given.from ?? 1;
   // Before the file is opened: what the replica has now must stand in the file by then.

@@ -4,10 +4,12 @@ import { once } from "node:events";
 import { chmodSync, closeSync, openSync, readdirSync, rmSync } from "node:fs";
 import { test } from "node:test";
 import Database from "better-sqlite3";
-import { purgeBefore } from "../../src/audit/purge.ts";
+import { purgeBefore, removeFiles } from "../../src/audit/purge.ts";
+import type { ReplicaSource } from "../../src/audit/verify.ts";
 import { purge } from "../../src/cli/audit-purge.ts";
 import { exportLog, show, showOne, tail } from "../../src/cli/audit-read.ts";
 import { verify } from "../../src/cli/audit.ts";
+import { ReplicaReader } from "../../src/store/replica-reader.ts";
 import { openKept } from "../store/workbench.ts";
 import { desk } from "./desk.ts";
 import { KeptLog, noon } from "./kept-log.ts";
@@ -317,6 +319,37 @@ test("a purge that is killed at any point leaves a good log, and the next one go
   assert.equal(await purge({ before: new Date(noon + 25).toISOString(), reason: "again" }, desk(kept).context), 0);
   assert.deepEqual((await kept.verify()).problems, []);
 });
+
+test("a log that is purged while it is verified is good", async () => {
+  for (const at of [1, 2, 9]) {
+    using kept = await KeptLog.of(30, 1_500);
+    const found = purgeBefore(kept.log, noon + 22, { reason: "retention", by: "ada" });
+    assert.ok(found !== undefined && found.files.length > 2);
+    {
+      await using store = await openKept(kept.database, kept.log);
+      await store.record({ type: "log.purged", at: noon + 40, sessionId: undefined, data: found.data });
+    }
+    using reader = ReplicaReader.open(kept.database);
+    const replica: ReplicaSource = {
+      head: () => reader.head(),
+      *lines(from) {
+        for (const row of reader.lines(from)) {
+          yield row;
+          if (row.seq !== at) continue;
+          removeFiles(found);
+          using sql = closing(new Database(kept.database));
+          sql.database.prepare("DELETE FROM audit_events WHERE seq <= ?").run(found.lastSeq);
+        }
+      },
+    };
+    const { problems, firstSeq } = await kept.verify({ replica });
+    assert.deepEqual([problems, firstSeq], [[], found.lastSeq + 1], `purged at entry ${at}`);
+  }
+});
+
+function closing(database: Database.Database): Disposable & { readonly database: Database.Database } {
+  return { database, [Symbol.dispose]: () => database.close() };
+}
 
 test("purge finds nothing in a log that is young or in one file", async () => {
   using kept = await KeptLog.of(30);
