@@ -1,10 +1,12 @@
+import { addAbortListener } from "node:events";
 import { messageOf } from "../async/message-of.ts";
 import type { Clock, EpochMillis, Millis } from "../async/clock.ts";
+import { Later } from "../async/later.ts";
 import { LinkedAbort } from "../async/linked-abort.ts";
 import type { Ask, Channel } from "../channel/channel.ts";
 import type { Detection } from "../prompt/detection.ts";
 import { withEnter } from "../prompt/enter.ts";
-import { hashNonce, type AnswerSlot, type NonceKey } from "../prompt/nonce.ts";
+import type { NonceKey } from "../prompt/nonce.ts";
 import { openPrompt, type PromptId, type SessionCard } from "../prompt/prompt.ts";
 import type { Answer, Decision, Outcome, Receipt } from "../prompt/reply.ts";
 import { shown } from "../prompt/shown.ts";
@@ -13,9 +15,11 @@ import { StoreTrouble, type Store, type StoredNonce } from "../store/store.ts";
 import { Asked } from "./asked.ts";
 import type { Attention } from "./attention.ts";
 import type { Keyboard } from "./keyboard.ts";
+import { isGenuine, noncesOf, storedNonce } from "./nonces.ts";
 import type { Notes } from "./notes.ts";
 import type { Report } from "./report.ts";
-import { Storm } from "./storm.ts";
+import { Storm, stormNote } from "./storm.ts";
+import { decliningChoice, timeoutRecipient, timeoutReply } from "./timeout.ts";
 
 /** Types an answer into the child, if its question still stands; `begin` makes the intent durable before the last look. */
 export type Inject = (detection: Detection, answer: Answer, begin: () => Promise<boolean>) => Promise<Injected>;
@@ -42,9 +46,6 @@ export interface PromptParts {
 
 /** How soon a question is kept again that could not be: another program may hold the store locked, a full disk may be emptied. */
 const keepAgainMs: Millis = 2_000;
-
-/** Recipient of the nonce with which a timeout declines. */
-const timeoutRecipient = "timeout:session";
 
 /** The prompts of one session: at most one stands at a time. */
 export class Prompts {
@@ -126,19 +127,14 @@ export class Prompts {
   }
 
   #noncesOf(ask: Ask): StoredNonce[] {
-    const slots: AnswerSlot[] = [...(ask.offer.choices ? ask.prompt.detection.choices.keys() : []), ...(ask.offer.text ? (["text"] as const) : [])];
     const recipients = this.#parts.channels.flatMap((channel) => channel.recipients);
     const declining = this.#declining(ask);
-    return [
-      ...recipients.flatMap((recipient) => slots.map((slot) => ({ slot, recipient, hash: hashNonce(ask.nonceFor(slot, recipient)) }))),
-      ...(declining === undefined ? [] : [{ slot: declining, recipient: timeoutRecipient, hash: hashNonce(ask.nonceFor(declining, timeoutRecipient)) }]),
-    ];
+    return [...noncesOf(ask, recipients), ...(declining === undefined ? [] : [storedNonce(ask, declining, timeoutRecipient)])];
   }
 
   /** The choice that a timeout presses; undefined: it waits. */
   #declining(ask: Ask): number | undefined {
-    const index = ask.prompt.detection.choices.findIndex((choice) => choice.declines);
-    return this.#parts.policy.onTimeout === "decline" && ask.offer.choices && index >= 0 ? index : undefined;
+    return this.#parts.policy.onTimeout === "decline" ? decliningChoice(ask) : undefined;
   }
 
   /** The question is gone from the screen, by whatever hand. */
@@ -226,10 +222,7 @@ export class Prompts {
   async #tellStorm(signal: AbortSignal): Promise<void> {
     const { clock, notes, session } = this.#parts;
     const report = this.#storm.report(clock.now());
-    if (report === undefined) return;
-    const unsent = report.unsent === 0 ? "" : ` ${report.unsent} of them were not sent.`;
-    const text = `${session.name} asks a lot: ${report.passed} questions within a minute were over before anybody answered.${unsent} For now a question is sent when it has stood for 10 s.`;
-    await notes.tellAll({ text, isSilent: true, buttons: [{ label: "Mute it for ten minutes", press: { is: "mute", session: session.id } }] }, signal);
+    if (report !== undefined) await notes.tellAll(stormNote(report, session), signal);
   }
 
   async #expireLater(asked: Asked, signal: AbortSignal): Promise<void> {
@@ -242,10 +235,8 @@ export class Prompts {
       asked.isClosed = true;
       await this.#closeUndecided(asked, { is: "expired" });
     } else {
-      const nonce = asked.ask.nonceFor(choice, timeoutRecipient);
-      const by = { channel: "timeout", id: "timeout", name: "timeout" };
       // The last moment at which a reply still counts.
-      const verdict = await this.#parts.store.decide({ target: { promptId: prompt.id, nonce }, answer: { choice }, recipient: timeoutRecipient, by, reference: "timeout" }, prompt.expiresAt - 1);
+      const verdict = await this.#parts.store.decide(timeoutReply(asked.ask, choice), prompt.expiresAt - 1);
       // A paused session declines nothing.
       if (verdict.is === "invalid") await this.#closeUndecided(asked, { is: "expired" });
     }
@@ -282,19 +273,13 @@ export class Prompts {
   }
 }
 
-/** Whoever can write the database can forge a decision, but not the nonce of a button. A reply to a message carries none. */
-function isGenuine(decision: Decision, ask: Ask): boolean {
-  const { answer, nonce, recipient } = decision;
-  if ("text" in answer && nonce === undefined) return ask.offer.text;
-  return nonce === ask.nonceFor("text" in answer ? "text" : answer.choice, recipient);
-}
-
 /** In steps, because a laptop may sleep meanwhile. */
 async function sleepUntil(at: EpochMillis, clock: Clock, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && clock.wall() < at) await clock.sleep(Math.min(at - clock.wall(), 60_000), signal);
 }
 
 async function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await Promise.race([work, new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }))]);
+  const aborted = new Later<void>();
+  using _ = addAbortListener(signal, () => aborted.resolve());
+  await Promise.race([work, aborted.value]);
 }

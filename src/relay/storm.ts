@@ -1,4 +1,6 @@
 import type { Millis } from "../async/clock.ts";
+import type { Note } from "../channel/talk.ts";
+import type { SessionCard } from "../prompt/prompt.ts";
 
 /** A minute in which so many prompts were over before anybody answered them: nobody can follow that on a phone. */
 const perMinute = 10;
@@ -11,6 +13,13 @@ export interface StormReport {
   /** Prompts of the last minute that were over unanswered, sent or not. */
   readonly passed: number;
   readonly unsent: number;
+}
+
+/** What people are told of a storm, once, with a button that ends it for them. */
+export function stormNote({ passed, unsent }: StormReport, { id, name }: SessionCard): Note {
+  const left = unsent === 0 ? "" : ` ${unsent} of them were not sent.`;
+  const text = `${name} asks a lot: ${passed} questions within a minute were over before anybody answered.${left} For now a question is sent when it has stood for ${holdMs / 1_000} s.`;
+  return { text, isSilent: true, buttons: [{ label: "Mute it for ten minutes", press: { is: "mute", session: id } }] };
 }
 
 /** Notices when questions come and go faster than people can answer. Pure: times in, waits out. */
