@@ -1,6 +1,5 @@
 import { Bell } from "../async/bell.ts";
-import type { Clock, Millis } from "../async/clock.ts";
-import { Deadline } from "../async/deadline.ts";
+import type { Clock } from "../async/clock.ts";
 import type { Queue } from "../async/queue.ts";
 import { TaskGroup } from "../async/task-group.ts";
 import type { Change, Detector } from "../detector/detector.ts";
@@ -10,11 +9,11 @@ import type { Decision } from "../prompt/reply.ts";
 import type { Child } from "../terminal/child.ts";
 import type { Tap } from "../terminal/pump.ts";
 import type { Tty } from "../terminal/tty.ts";
-import { withContext } from "./context.ts";
 import type { Intake } from "./intake.ts";
 import type { Keyboard } from "./keyboard.ts";
 import type { Prompts } from "./prompts.ts";
 import { sheltered, type Report } from "./report.ts";
+import { stallWatchdog } from "./watchdog.ts";
 
 export interface SessionParts {
   readonly child: Child;
@@ -46,15 +45,6 @@ export interface Listener extends Tap {
   evidence(evidence: Evidence | undefined): void;
 }
 
-/** A sleep this short is not woken by output, so that a flood costs no wake-up per chunk. */
-const shortSleepMs = 150;
-
-/**
- * How long the kernel is asked before the look that needs its word. Most of that time is stty's, and what it said then still holds if the
- * child has not run since: 3 ms less for each question.
- */
-const inquiryMs: Millis = 8;
-
 /**
  * One session: relays the prompts of a running child until it has ended, and gives its exit code.
  * The byte path is pump's alone: this only listens, and a loop of it that breaks ends itself, never the child.
@@ -65,46 +55,10 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
   await using tasks = new TaskGroup(signal);
   const start = (name: string, loop: (signal: AbortSignal) => Promise<void>): void => tasks.start((signal) => sheltered(name, report, () => loop(signal)));
 
-  start("stall watchdog", async function stallWatchdog(signal) {
-    let earlier: Detection | undefined;
-    let askedFor: Millis | undefined;
-    while (!signal.aborted) {
-      const now = clock.now();
-      const due = detector.dueAt();
-      if (due === undefined) await stirred.rung(signal);
-      else if (due - now > shortSleepMs) {
-        using alarm = new Deadline(due - now, clock, signal);
-        await stirred.rung(alarm.signal);
-      }
-      else if (due > now) {
-        const aheadMs = due - now - inquiryMs;
-        if (aheadMs <= 0 && due !== askedFor && due === detector.evidenceDueAt()) {
-          askedFor = due;
-          child.evidence();
-        }
-        await clock.sleep(aheadMs > 0 ? aheadMs : due - clock.now(), signal);
-      }
-      else {
-        const found = await detector.look(now, () => {
-          const evidence = child.evidence();
-          for (const listener of listeners) listener.evidence(evidence);
-          // Asking takes milliseconds: what the child wrote meanwhile is taken in before its screen is read.
-          child.catchUp();
-          return evidence;
-        });
-        keyboard.screenRead(now);
-        if (detector.isComposerEmpty) keyboard.lineSeenEmpty(now);
-        for (const change of found) {
-          if (change.event === "close") changes.put(change);
-          else {
-            changes.put({ ...change, detection: withContext(change.detection, await detector.view(), earlier) });
-            earlier = change.detection;
-          }
-        }
-        looked.ring();
-      }
-    }
-  });
+  const onEvidence = (evidence: Evidence | undefined): void => {
+    for (const listener of listeners) listener.evidence(evidence);
+  };
+  start("stall watchdog", (signal) => stallWatchdog({ child, clock, detector, keyboard, changes, looked, onEvidence, stirred }, signal));
   start("prompts", async function promptRelay(signal) {
     for await (const change of changes.items(signal)) {
       report.log("debug", `detector: ${change.event} ${change.event === "open" ? change.detection.pattern : change.why}`);
