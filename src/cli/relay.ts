@@ -3,7 +3,6 @@ import { setImmediate as passBytes } from "node:timers/promises";
 import { messageOf } from "../async/message-of.ts";
 import { Bell } from "../async/bell.ts";
 import { systemClock, type Millis } from "../async/clock.ts";
-import { LinkedAbort } from "../async/linked-abort.ts";
 import { Queue } from "../async/queue.ts";
 import { TaskGroup } from "../async/task-group.ts";
 import { Turns } from "../async/turns.ts";
@@ -11,7 +10,6 @@ import type { Channel } from "../channel/channel.ts";
 import { Detector, type Change } from "../detector/detector.ts";
 import { loadPatterns } from "../detector/patterns.ts";
 import type { Detection } from "../prompt/detection.ts";
-import { withEnter } from "../prompt/enter.ts";
 import { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import { redact, secretSpans } from "../prompt/redact.ts";
@@ -22,7 +20,7 @@ import type { HookSocket } from "../relay/hooks/hook-socket.ts";
 import { Inquiries } from "../relay/hooks/inquiries.ts";
 import { vanished } from "../relay/hooks/vanished.ts";
 import type { Intake } from "../relay/intake.ts";
-import { lastWords, parkedText, withLastWords } from "../relay/last-words.ts";
+import { lastWords, withLastWords } from "../relay/last-words.ts";
 import { Lease } from "../relay/lease.ts";
 import { farewell } from "../relay/farewell.ts";
 import { Notes } from "../relay/notes.ts";
@@ -32,9 +30,10 @@ import { Reaper } from "../relay/reaper.ts";
 import { sheltered } from "../relay/report.ts";
 import { tellSaid } from "../relay/said.ts";
 import { runSession, type Listener, type SessionParts } from "../relay/session.ts";
+import type { Tally } from "../relay/tally.ts";
 import type { Store } from "../store/store.ts";
 import type { Child } from "../terminal/child.ts";
-import { inject, type Stage } from "../terminal/injector.ts";
+import { inject } from "../terminal/injector.ts";
 import type { Tty } from "../terminal/tty.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { Config } from "./config.ts";
@@ -44,6 +43,7 @@ import { mint } from "./mint.ts";
 import { patternFiles, version } from "./package.ts";
 import { announce, handsOf, remoteLoops, tellBanners } from "./remote.ts";
 import { isRunning } from "./running.ts";
+import { stageOf } from "./stage.ts";
 import type { OpenWay } from "./way.ts";
 import { witnessPrograms } from "./witness-programs.ts";
 import { Witnesses } from "./witnesses.ts";
@@ -66,10 +66,8 @@ export interface RelayParts {
 }
 
 /** What came of a relayed run. */
-export interface Ended {
+export interface Ended extends Tally {
   readonly exitCode: number;
-  readonly prompts: number;
-  readonly answered: number;
 }
 
 /** How long the last messages may take once the child has ended: the person waits for their shell. */
@@ -219,39 +217,6 @@ function repliesOf(channel: Channel, { store, session, home, report, config, cha
   if (channel.lease === undefined) return (signal) => listen(signal, new Bell());
   const lease = new Lease(channel.lease, { store, holder: session.id, folder: home.sockets, clock: systemClock, report });
   return (signal) => lease.hold(listen, signal);
-}
-
-/** The child and its screen, as the injector knows them. */
-function stageOf(child: Child, detector: Detector, looked: Bell): Omit<Stage, "keyedSince"> {
-  const exited = new AbortController();
-  void child.exited.then(() => exited.abort());
-  return {
-    alive: () => child.alive,
-    evidence: () => child.evidence(),
-    standing: async () => {
-      // A tap may be handled in the same turn in which the child's next question waits to be read.
-      child.catchUp();
-      const standing = await detector.standing(systemClock.now());
-      return standing && withEnter(standing);
-    },
-    async takesPastes() {
-      return (await detector.view()).bracketsPaste;
-    },
-    async cursorText() {
-      const view = await detector.view();
-      const row = view.lines[view.cursor.line]?.text ?? "";
-      // Some agents park the cursor below what they draw (Claude Code 2.0, Gemini).
-      return row === "" ? parkedText(view) : row.slice(0, view.cursor.column);
-    },
-    async settled(signal) {
-      using over = new LinkedAbort(signal, exited.signal);
-      await looked.rung(over.signal);
-    },
-    write: async (keys) => {
-      detector.typed(Buffer.from(keys), systemClock.now());
-      child.writeNow(keys);
-    },
-  };
 }
 
 function patternsFor({ home, report }: RelayParts): ReturnType<typeof loadPatterns>["patterns"] {
