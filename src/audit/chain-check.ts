@@ -193,9 +193,10 @@ export class ChainCheck {
   }
 
   #openGap({ seq, prev, line }: Frame, place: Place): void {
+    const isCut = readEntry(line)?.type === "log.shrunk";
     // The log's begin may have been removed on purpose: an entry further down then says so.
-    if (this.#next === 1) this.#purged = { lastSeq: seq - 1, lastHash: prev, place };
-    else this.#gaps.open({ from: this.#next, to: seq - 1 }, place, readEntry(line)?.type === "log.shrunk");
+    if (this.#next === 1 && !isCut) this.#purged = { lastSeq: seq - 1, lastHash: prev, place };
+    else this.#gaps.open({ from: this.#next, to: seq - 1 }, place, isCut);
   }
 
   #readPurge({ lastSeq, lastHash }: Purged, { line }: Frame): void {

@@ -1,4 +1,4 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, type Stats } from "node:fs";
 import { basename } from "node:path";
 import { faultOf } from "./log-file.ts";
 import { LineReader } from "./line-reader.ts";
@@ -27,11 +27,15 @@ export function openFiles(path: string, { findings, committed, from }: { finding
   return { segments: segments.filter((segment) => isReadable(segment, findings)), current, names: [...segments, path].map((file) => basename(file)) };
 }
 
-/** Says what is wrong with the file itself; false: it can't be read as a log at all. */
+/** false: it can't be read as a log at all. */
 function isReadable(path: string, findings: Findings): boolean {
+  return checkFile(path, findings)?.isFile() === true;
+}
+
+/** Says what is wrong with the file itself. @returns undefined: there is none */
+export function checkFile(path: string, findings: Findings): Stats | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return false;
-  const fault = faultOf(stats);
+  const fault = stats && faultOf(stats);
   if (fault !== undefined) findings.error(fault.kind, { file: basename(path), line: 0, offset: 0 }, `${path} ${fault.why}`);
-  return stats.isFile();
+  return stats;
 }

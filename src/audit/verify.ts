@@ -5,7 +5,7 @@ import type { Receipt } from "../prompt/reply.ts";
 import { ChainCheck } from "./chain-check.ts";
 import { ClockCheck } from "./clock-check.ts";
 import { readFrame } from "./frame.ts";
-import { openFiles } from "./log-files.ts";
+import { checkFile, openFiles } from "./log-files.ts";
 import { LineReader } from "./line-reader.ts";
 import { Findings, type Place, type Problem } from "./problem.ts";
 import { ReplicaCheck, type ReplicaReader } from "./replica-check.ts";
@@ -43,6 +43,8 @@ export interface VerifyRequest {
   readonly path: string;
   readonly replica: ReplicaSource;
   readonly witnesses: Iterable<Witness>;
+  /** The file that the replica stands in, which must be as much ours alone. undefined: none. */
+  readonly database?: string;
   /** The first entry to look at; what stands before it is believed. undefined: the log's first. */
   readonly from?: number;
   /** How long a line may take to get its end, and its entry to be committed: longer than any write. undefined: 250. */
@@ -73,6 +75,7 @@ export async function verifyLog(given: VerifyRequest): Promise<Verification> {
 async function verifyOnce(given: VerifyRequest): Promise<Verification> {
   const findings = new Findings();
   const from = given.from ?? 1;
+  if (given.database !== undefined) checkFile(given.database, findings);
   // Before the file is opened: what the replica has now must stand in the file by then.
   const replica = replicaCheck(given.replica, findings, from);
   const files = openFiles(given.path, { findings, committed: replica?.committed ?? 0, from });

@@ -71,7 +71,7 @@ export async function verification(home: Home, given: { expected?: readonly Witn
   using opened = openReplica(home.database);
   const witnesses = [...opened.witnesses, ...(given.expected ?? [])];
   try {
-    return await verifyLog({ path: home.auditLog, replica: opened.source, witnesses, ...(given.from === undefined ? {} : { from: given.from }) });
+    return await verifyLog({ path: home.auditLog, replica: opened.source, database: home.database, witnesses, ...(given.from === undefined ? {} : { from: given.from }) });
   } catch (error) {
     throw new Failure(`the audit log in ${home.folder} can't be read: ${reasonOf(error)}`, "only its owner can verify it", { cause: error });
   }

@@ -24,7 +24,8 @@ export class ReplicaReader implements Disposable {
   /** Throws StoreTrouble when there is no database, or none that can be read. */
   static open(path: string): ReplicaReader {
     // A FIFO in its place must not hang us.
-    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new StoreTrouble(`there is no database at ${path}`);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats?.isFile() !== true) throw new StoreTrouble(stats === undefined ? `there is no database at ${path}` : `${path} is not a regular file`);
     try {
       return ReplicaReader.#read(path, undefined);
     } catch (error) {

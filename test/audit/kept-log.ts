@@ -47,7 +47,7 @@ export class KeptLog implements Disposable {
 
   async verify(given: Partial<VerifyRequest> = {}): Promise<Verification> {
     using reader = this.#replica();
-    return await verifyLog({ path: this.log, replica: reader.source, witnesses: [], patienceMs: 0, ...given });
+    return await verifyLog({ path: this.log, replica: reader.source, database: this.database, witnesses: [], patienceMs: 0, ...given });
   }
 
   #replica(): Disposable & { source: ReplicaSource } {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, truncateSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { entryOf, KeptLog, kindsOf, rechained } from "./kept-log.ts";
@@ -123,14 +123,16 @@ test("a writer that dies while it notes a cut leaves nothing that forks", async 
   }
 });
 
-test("a log that was removed begins again where it ended, and says so", async () => {
-  using kept = await KeptLog.of(10);
-  rmSync(kept.log);
-  await kept.append(1);
-  assert.deepEqual(typesOf(kept), ["log.shrunk", "note"]);
-  assert.equal(entryOf(kept.lines[0] ?? "").seq, 11);
-  assert.deepEqual(kindsOf(await kept.verify()), ["missing @1"]);
-});
+for (const [what, act] of Object.entries({ removed: (kept: KeptLog) => rmSync(kept.log), emptied: (kept: KeptLog) => truncateSync(kept.log) }))
+  test(`a log that was ${what} begins again where it ended, and says so`, async () => {
+    using kept = await KeptLog.of(10);
+    act(kept);
+    await kept.append(1);
+    assert.deepEqual(typesOf(kept), ["log.shrunk", "note"]);
+    assert.equal(entryOf(kept.lines[0] ?? "").seq, 11);
+    const found = await kept.verify();
+    assert.deepEqual([kindsOf(found), found.lastGood], [["truncated @1"], undefined]);
+  });
 
 test("a lost database is rebuilt from the log, all its files", async () => {
   using kept = await KeptLog.of(20, 1_500);

@@ -113,6 +113,8 @@ const cases: Record<string, Case> = {
   "35 a link in its place": { act: (kept) => { renameSync(kept.log, `${kept.log}.moved`); symlinkSync(`${kept.log}.moved`, kept.log); }, first: "not-regular-file @0", good: undefined },
   "36 readable by others": { act: (kept) => chmodSync(kept.log, 0o644), first: "permissions @0", good: 20 },
   "36 readable by others, and a byte changed": { act: (kept) => { edit(7, sayNo)(kept); chmodSync(kept.log, 0o644); }, first: "modified @7", also: "permissions @0", good: 6 },
+  "36 its database writable by others": { act: (kept) => chmodSync(kept.database, 0o622), first: "permissions @0", good: 20 },
+  "35 a link in its database's place": { act: (kept) => { renameSync(kept.database, `${kept.database}.moved`); symlinkSync(`${kept.database}.moved`, kept.database); }, first: "not-regular-file @0", also: "replica-corrupt @0", good: 20 },
   "37 a second name": { act: (kept) => linkSync(kept.log, `${kept.log}.too`), first: "hardlinked @0", good: 20 },
   "38 a witness who saw another hash": { act: () => undefined, first: "rewritten @7", good: 6, witnesses: () => [{ source: "--expect", seq: 7, hash: "deadbeef" }] },
   "39 a witness who saw more": { act: () => undefined, first: "truncated @21", good: 20, witnesses: () => [{ source: "--expect", seq: 23, hash: "deadbeef" }] },
