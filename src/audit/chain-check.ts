@@ -1,6 +1,6 @@
 import type { Receipt } from "../prompt/reply.ts";
 import { contentDigest, noHash, readEntry } from "./chain.ts";
-import { beginOf, digestOf, hexOf, type Digest } from "./digest.ts";
+import { beginOf, digestOf, hexOf, shortHash, type Digest } from "./digest.ts";
 import { readFrame, type Frame } from "./frame.ts";
 import { Gaps } from "./gaps.ts";
 import type { Findings, Place } from "./problem.ts";
@@ -189,7 +189,7 @@ export class ChainCheck {
     if (prev === this.#forkTip) return;
     // One of the two was made anew, so the one before is not proven either.
     if (!this.#findings.hasBadLine) this.#lastGood = this.#beforeLastGood;
-    this.#findings.error("broken-link", place, `the hash of the entry before is ${this.#tip === undefined ? "unknown" : short(hexOf(this.#tip))}, this one was written after ${short(prev)}`, seq);
+    this.#findings.error("broken-link", place, `the hash of the entry before is ${this.#tip === undefined ? "unknown" : shortHash(hexOf(this.#tip))}, this one was written after ${shortHash(prev)}`, seq);
   }
 
   #openGap({ seq, prev, line }: Frame, place: Place): void {
@@ -235,10 +235,6 @@ export class ChainCheck {
 
 function linesOf({ lines }: Stray, what: string): string {
   return lines === 1 ? `this line is ${what}` : `these ${lines} lines are ${what}`;
-}
-
-function short(hash: string): string {
-  return `${hash.slice(0, 8)}…`;
 }
 
 function receiptOf({ seq, digest }: Digested): Receipt {

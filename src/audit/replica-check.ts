@@ -1,5 +1,6 @@
 import { messageOf } from "../async/message-of.ts";
 import { contentDigest } from "./chain.ts";
+import { shortHash } from "./digest.ts";
 import { readFrame, type Frame } from "./frame.ts";
 import type { Findings, Place, ProblemKind } from "./problem.ts";
 
@@ -119,7 +120,7 @@ export class ReplicaCheck {
       this.#findings.error("replica-modified", place, `the replica's copy of entry ${row.seq} does not match its own hash`, row.seq);
       return;
     }
-    const detail = `the replica has another entry ${row.seq}, with hash ${frame.hash.slice(0, 8)}…`;
+    const detail = `the replica has another entry ${row.seq}, with hash ${shortHash(frame.hash)}`;
     const rename = this.#findings.error("replica-mismatch", place, detail, row.seq);
     // As many as anyone will read about.
     if (this.#forged.size < 1_000) this.#forged.set(row.seq, rename);

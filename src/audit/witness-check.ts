@@ -1,4 +1,5 @@
 import type { EpochMillis, Millis } from "../async/clock.ts";
+import { shortHash } from "./digest.ts";
 import type { Frame } from "./frame.ts";
 import type { Findings, Place } from "./problem.ts";
 
@@ -58,7 +59,7 @@ export class WitnessCheck {
       const matches = hash.startsWith(witness.hash);
       this.#heard.push({ ...witness, matches });
       if (matches) proofs.push(witness);
-      else this.#findings.error("rewritten", place, `${witness.source} remembers entry ${seq} with hash ${short(witness.hash)}, here it is ${short(hash)}`, seq);
+      else this.#findings.error("rewritten", place, `${witness.source} remembers entry ${seq} with hash ${shortHash(witness.hash)}, here it is ${shortHash(hash)}`, seq);
     }
     if (proofs.length > 0) this.#proven(seq, proofs, place);
   }
@@ -79,8 +80,4 @@ export class WitnessCheck {
     for (const { source, seq } of [...this.#bySeq.values()].flat())
       if (seq >= next) this.#findings.error("truncated", place, `the log ends with entry ${next - 1}, but ${source} remembers entry ${seq}`, next);
   }
-}
-
-function short(hash: string): string {
-  return `${hash.slice(0, 8)}…`;
 }
