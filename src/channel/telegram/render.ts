@@ -5,7 +5,7 @@ import type { Offer } from "../../prompt/routing.ts";
 import type { Ask } from "../channel.ts";
 import { maxButtons } from "./keyboard.ts";
 import { RichText } from "./rich-text.ts";
-import { split } from "./split.ts";
+import { maxParts, split, trimmed } from "./split.ts";
 import { visible, visibleLine } from "../visible.ts";
 
 /** What is said of a prompt: in one message, in several, or in a file and one message. The last message takes the buttons, and later the outcome. */
@@ -18,8 +18,6 @@ export interface Rendered {
 
 /** UTF-16 units of the child's text in one message; with heading, hint and outcome it stays below Telegram's 4,096. */
 const maxBody = 2_800;
-/** More messages than this and the text comes as a file. */
-const maxParts = 4;
 const maxHeadingLine = 250;
 
 /** @param redact takes secrets out of a text before it leaves the machine */
@@ -38,7 +36,8 @@ function layOut({ prompt, session, offer }: Ask, hint: string, redact: (text: st
   if (detection.secret && !offer.choices && !offer.text) {
     return { document: undefined, parts: [head.plus("\nA password or other secret is asked for. It waits at the keyboard.")] };
   }
-  const body = trimmed(visible(redact(wholeText(detection))));
+  // An entity needs something to stand on.
+  const body = trimmed(visible(redact(wholeText(detection)))) || "(the screen shows no text)";
   const pieces = split(body, maxBody);
   if (pieces.length > maxParts) {
     const end = lastLines(body, maxBody);
@@ -77,12 +76,6 @@ const layerWords = {
 /** The excerpt, which holds the question on a screen; a structured source may give them apart. */
 function wholeText({ question, excerpt }: Detection): string {
   return excerpt.includes(question) ? excerpt : `${question}\n\n${excerpt}`;
-}
-
-/** Without empty lines around it. An entity needs something to stand on. */
-function trimmed(text: string): string {
-  const kept = text.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
-  return kept === "" ? "(the screen shows no text)" : kept;
 }
 
 function hintFor({ choices, secret }: Detection, offer: Offer): string {

@@ -1,3 +1,11 @@
+/** More messages than this and the text comes as a file. */
+export const maxParts = 4;
+
+/** Without empty lines around it. */
+export function trimmed(text: string): string {
+  return text.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+}
+
 /**
  * Cuts a text into pieces of at most `max` UTF-16 units, at line ends where that wastes less than half a piece, and never
  * through a surrogate pair. The pieces joined (with the line ends at which they were cut) are the text.

@@ -10,7 +10,7 @@ import type { Sort } from "./pace.ts";
 import { pressData } from "./press.ts";
 import { chatOf } from "./recipient.ts";
 import { RichText } from "./rich-text.ts";
-import { split } from "./split.ts";
+import { maxParts, split, trimmed } from "./split.ts";
 import { spotId, spotOf } from "./spot.ts";
 import { fixedPlace, type Place } from "./topic.ts";
 import { TelegramTrouble } from "./trouble.ts";
@@ -32,8 +32,6 @@ const noteMs: Millis = 60_000;
 const maxExcerpt = 3_000;
 const maxWords = 900;
 const maxLabel = 60;
-/** More messages than this and the text comes as a file. */
-const maxParts = 4;
 const maxPhotoBytes = 10 * 1024 * 1024;
 
 /** Notes out, requests in. */
@@ -128,7 +126,7 @@ function known(recipient: Recipient): number {
 
 function drawn({ text, excerpt }: Note): { document: string | undefined; parts: readonly RichText[] } {
   const words = new RichText().plus(wordsOf(text));
-  const body = excerpt === undefined ? "" : visible(excerpt).replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+  const body = excerpt === undefined ? "" : trimmed(visible(excerpt));
   if (body === "") return { document: undefined, parts: [words] };
   const pieces = split(body, maxExcerpt);
   if (pieces.length > maxParts) return { document: body, parts: [words] };
