@@ -1,3 +1,4 @@
+import { codePointName } from "./code-point.ts";
 import { withoutLookAlikes } from "./look-alike.ts";
 
 // Everything that takes no place on a screen, or changes the place of others: controls, format characters (bidi, zero-width, tags),
@@ -7,8 +8,6 @@ const hidden = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignora
 const emoji = /\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?)*/gu;
 /** More marks on one character than any language puts there climb over the lines around it. */
 const marksTooMany = /(?<=\p{M}{4})\p{M}/gu;
-
-const named = (text: string): string => `‹U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`;
 
 /** Text from the child with everything that would not show, would show elsewhere, or passes for another character, written out as ‹U+202E›. */
 export function visible(text: string): string {
@@ -22,7 +21,7 @@ export function visible(text: string): string {
 }
 
 function writtenOut(text: string): string {
-  return withoutLookAlikes(text.replace(marksTooMany, named).replace(hidden, named), named);
+  return withoutLookAlikes(text.replace(marksTooMany, codePointName).replace(hidden, codePointName), codePointName);
 }
 
 /** Text with every character that would not show as one U+FFFD, for cells that must keep their places. */

@@ -1,3 +1,5 @@
+import { codePointName } from "../channel/code-point.ts";
+
 /** What takes two cells of a terminal: emoji, and the wide blocks of Unicode's East Asian Width. */
 const wide = /[\p{Emoji_Presentation}\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u;
 const markless = /\p{Mn}/u;
@@ -6,7 +8,7 @@ const markless = /\p{Mn}/u;
 export function printable(text: string): string {
   return text
     .replace(/\s+/gu, " ")
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, (character) => `‹U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`)
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, codePointName)
     .trim();
 }
 
