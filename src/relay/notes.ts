@@ -42,11 +42,10 @@ export class Notes {
 
   /** A message that can't be pinned is as good. */
   async pin(message: MessageRef, signal: AbortSignal): Promise<void> {
-    const { channels, report } = this.#parts;
     try {
-      await channels.find((channel) => channel.recipients.includes(message.recipient))?.talk?.pin(message, signal);
+      await this.#talkWith(message.recipient)?.pin(message, signal);
     } catch (error) {
-      report.log("info", `a note to ${message.recipient} was not pinned: ${messageOf(error)}`);
+      this.#parts.report.log("info", `a note to ${message.recipient} was not pinned: ${messageOf(error)}`);
     }
   }
 
@@ -58,14 +57,17 @@ export class Notes {
   }
 
   async #sheltered<T>(recipient: Recipient, say: (talk: Talk) => Promise<T>): Promise<T | undefined> {
-    const { channels, report } = this.#parts;
-    // Only those who are asked are told: an order out of the database may name anybody.
-    const talk = channels.find(({ recipients, acquaintances = [] }) => [...recipients, ...acquaintances].includes(recipient))?.talk;
+    const talk = this.#talkWith(recipient);
     try {
       return talk && (await say(talk));
     } catch (error) {
-      report.log("warn", `a note to ${recipient} was not told: ${messageOf(error)}`);
+      this.#parts.report.log("warn", `a note to ${recipient} was not told: ${messageOf(error)}`);
       return undefined;
     }
+  }
+
+  /** Only those who are asked are told: an order out of the database may name anybody. */
+  #talkWith(recipient: Recipient): Talk | undefined {
+    return this.#parts.channels.find(({ recipients, acquaintances = [] }) => [...recipients, ...acquaintances].includes(recipient))?.talk;
   }
 }

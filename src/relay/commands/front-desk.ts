@@ -48,7 +48,7 @@ export class FrontDesk {
   }
 
   async #written(request: Request, text: string, signal: AbortSignal): Promise<void> {
-    const command: Command | undefined = parseCommand(text);
+    const command = parseCommand(text);
     if (command === undefined) {
       const note = await this.#words.said(request, text);
       if (note !== undefined) this.#tell(request, note, signal);

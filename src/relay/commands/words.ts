@@ -30,8 +30,8 @@ interface Question {
 }
 
 /**
- * Words that reply to no question. One session and one question, which stood when they were written, are no choice; otherwise the person says which question they are for,
- * and nothing is typed before.
+ * Words that reply to no question. One session and one question, which stood when they were written, are no choice; otherwise the
+ * person says which question they are for, and nothing is typed before.
  */
 export class Words {
   readonly #parts: WordsParts;
