@@ -18,16 +18,17 @@ interface Setting {
   readonly source: Source;
 }
 
+/** "aegis config path". @returns 0 */
 export function configPath({ home, output }: Context): number {
   output.line(home.config);
   return 0;
 }
 
-/** Every key with the value that holds now; secrets masked. */
-export function configShow(asJson: boolean, context: Context): number {
+/** "aegis config show": every key with the value that holds now; secrets masked. @returns 0 */
+export function configShow({ json }: { readonly json: boolean }, context: Context): number {
   const { output, home } = context;
   const all = settings(context);
-  if (asJson) {
+  if (json) {
     const tables = [...sections().keys()].map((section) => [section, Object.fromEntries(all.filter(({ path }) => path[0] === section).map((setting) => [setting.path[1], { value: shownValue(setting) ?? null, source: setting.source }]))]);
     output.json({ file: home.config, ...Object.fromEntries(tables) });
     return 0;
@@ -40,17 +41,18 @@ export function configShow(asJson: boolean, context: Context): number {
   return 0;
 }
 
-export function configGet(name: string, asJson: boolean, context: Context): number {
+/** "aegis config get". @returns 1 when it is not set, and has no default */
+export function configGet(name: string, { json }: { readonly json: boolean }, context: Context): number {
   const path = keyPath(name);
   const found = settings(context).find((setting) => setting.path.join() === path.join());
   const value = found && shownValue(found);
-  if (asJson) context.output.json({ key: name, value: value ?? null, source: found?.source ?? "default" });
+  if (json) context.output.json({ key: name, value: value ?? null, source: found?.source ?? "default" });
   else if (value !== undefined) context.output.line(typeof value === "string" ? value : JSON.stringify(value));
   return value === undefined ? 1 : 0;
 }
 
 /**
- * Sets one key in the file and leaves the rest of it as it was.
+ * "aegis config set": sets one key in the file and leaves the rest of it as it was.
  * @param text  a value as in TOML; the quotes of a text may be left out
  */
 export function configSet(name: string, text: string, { home, output }: Context): number {
@@ -98,7 +100,7 @@ function tomlValue(text: string): TomlValue[] {
 }
 
 /**
- * Says whether the configuration can be used as it is, the token's source included.
+ * "aegis config validate": says whether the configuration can be used as it is, the token's source included.
  * @returns 0: yes; 1: no, and why
  */
 export function configValidate({ home, environment, output }: Context): number {

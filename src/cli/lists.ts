@@ -5,6 +5,7 @@ import { reading } from "./reading.ts";
 import { isRunning } from "./running.ts";
 import { shortTime } from "./short-time.ts";
 
+/** "aegis sessions": newest first. @returns 0 */
 export async function sessions(options: { json: boolean; last: number }, context: Context): Promise<number> {
   const rows = (await reading(context, (store) => store.sessions({ last: options.last }))) ?? [];
   const { output } = context;
@@ -14,6 +15,7 @@ export async function sessions(options: { json: boolean; last: number }, context
   return 0;
 }
 
+/** "aegis prompts": newest first. @returns 0 */
 export async function prompts(options: { json: boolean; pending: boolean; last: number }, context: Context): Promise<number> {
   const rows = (await reading(context, (store) => store.prompts({ last: options.last, ...(options.pending ? { open: true } : {}) }))) ?? [];
   const { output } = context;

@@ -11,7 +11,7 @@ export interface LogEntry {
 const form = /^(\d{4}-\S+Z) (error|warn|info|debug) (\S+) (.*)$/;
 
 /** @returns undefined for a line that aegis did not write, or has not finished */
-export function parseLogLine(line: string): LogEntry | undefined {
+function parseLogLine(line: string): LogEntry | undefined {
   const [, at, level, session, message] = form.exec(line) ?? [];
   if (at === undefined || level === undefined || session === undefined || message === undefined) return undefined;
   return { at, level, session, message };

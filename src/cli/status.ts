@@ -28,11 +28,11 @@ interface Now {
   readonly errors: readonly LogEntry[];
 }
 
-/** What runs and what waits now, who polls, and what went wrong lately. */
-export async function status(asJson: boolean, context: Context): Promise<number> {
+/** "aegis status": what runs and what waits now, who polls, and what went wrong lately. @returns 0 */
+export async function status({ json }: { readonly json: boolean }, context: Context): Promise<number> {
   const { output } = context;
   const now = await readNow(context);
-  if (asJson) output.json({ sessions: now.running.map(sessionJson), lost: now.lost.map(sessionJson), pending: now.pending.map(promptJson), pollers: now.pollers, errors: now.errors });
+  if (json) output.json({ sessions: now.running.map(sessionJson), lost: now.lost.map(sessionJson), pending: now.pending.map(promptJson), pollers: now.pollers, errors: now.errors });
   else show(now, context);
   return 0;
 }

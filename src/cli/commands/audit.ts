@@ -1,13 +1,8 @@
 import { Option, type Command } from "commander";
+import { exportFormats, type ExportFormat } from "../../audit/export.ts";
+import type { FilterWords } from "../audit-filter.ts";
 import { positive, repeated } from "./arguments.ts";
 import type { Registry } from "./registry.ts";
-
-interface Filters {
-  readonly session?: string;
-  readonly type?: string;
-  readonly since?: string;
-  readonly until?: string;
-}
 
 export function addAudit(program: Command, { context, exit }: Registry): void {
   const audit = program.command("audit").description("the log of what was asked, who answered, and what was typed");
@@ -27,7 +22,7 @@ export function addAudit(program: Command, { context, exit }: Registry): void {
     .argument("[seq]", "the number of one entry", positive)
     .option("--json", "the entries as they stand in the log")
     .option("--last <n>", "how many", positive, 20)
-    .action(async (seq: number | undefined, options: Filters & { json?: boolean; last: number }) => {
+    .action(async (seq: number | undefined, options: FilterWords & { json?: boolean; last: number }) => {
       const { show, showOne } = await import("../audit-read.ts");
       exit(seq === undefined ? await show({ ...options, json: options.json === true }, context) : await showOne(seq, context));
     });
@@ -36,14 +31,14 @@ export function addAudit(program: Command, { context, exit }: Registry): void {
     .option("-f, --follow", "go on until interrupted")
     .option("--json", "the entries as they stand in the log")
     .option("--last <n>", "how many", positive, 10)
-    .action(async (options: Filters & { follow?: boolean; json?: boolean; last: number }) => {
+    .action(async (options: FilterWords & { follow?: boolean; json?: boolean; last: number }) => {
       const { tail } = await import("../audit-read.ts");
       exit(await tail({ ...options, follow: options.follow === true, json: options.json === true }, context));
     });
 
   withFilters(audit.command("export").description("the log for other programs"))
-    .addOption(new Option("--format <format>", "jsonl: the lines as they are, to be verified elsewhere").choices(["jsonl", "json", "csv", "cef"]).default("jsonl"))
-    .action(async (options: Filters & { format: "jsonl" | "json" | "csv" | "cef" }) => {
+    .addOption(new Option("--format <format>", "jsonl: the lines as they are, to be verified elsewhere").choices(exportFormats).default("jsonl"))
+    .action(async (options: FilterWords & { format: ExportFormat }) => {
       const { exportLog } = await import("../audit-read.ts");
       exit(await exportLog(options, context));
     });

@@ -18,7 +18,7 @@ export function addConfig(program: Command, { context, exit }: Registry): void {
     .option("--json", "one JSON document")
     .action(async (options: { json?: boolean }) => {
       const { configShow } = await import("../config-command.ts");
-      exit(configShow(options.json === true, context));
+      exit(configShow({ json: options.json === true }, context));
     });
 
   config
@@ -28,7 +28,7 @@ export function addConfig(program: Command, { context, exit }: Registry): void {
     .argument("<key>", "SECTION.KEY, for example prompts.timeout_seconds")
     .action(async (key: string, options: { json?: boolean }) => {
       const { configGet } = await import("../config-command.ts");
-      exit(configGet(key, options.json === true, context));
+      exit(configGet(key, { json: options.json === true }, context));
     });
 
   config

@@ -10,7 +10,7 @@ export function addOverview(program: Command, { context, exit }: Registry): void
     .option("--json", "one JSON document")
     .action(async (options: { json?: boolean }) => {
       const { status } = await import("../status.ts");
-      exit(await status(options.json === true, context));
+      exit(await status({ json: options.json === true }, context));
     });
 
   program
