@@ -7,7 +7,7 @@ import { Instruction } from "./instruction.ts";
 import { laterMs, neededMs, quietMs, stallMs } from "./patience.ts";
 import type { PatternSet } from "./pattern.ts";
 import type { Picture } from "./picture.ts";
-import { callsInTitle, readView, stalled, type Reading } from "./reading.ts";
+import { callsInTitle, isDrawn, readView, stalled, type Reading } from "./reading.ts";
 import { Screen } from "./screen.ts";
 import type { StructuredEvent } from "./structured.ts";
 import { Told } from "./structured/told.ts";
@@ -195,7 +195,7 @@ export class Detector {
     // The kernel told of a moment that this screen does not show: "Password:" stands, and the next question is already being read.
     if (isStill && this.#unseenSince !== undefined) return [];
     const found = isStill ? this.#study(now, stillMs) : this.#glance(now);
-    if (this.#tracker.open === undefined) found.push(...(await this.#glimpse(now, stillMs, evidence)));
+    found.push(...(await this.#glimpse(now, stillMs, evidence)));
     if (this.#tracker.open !== undefined || this.#told !== undefined) this.#screen.signals.raised();
     this.#screen.signals.looked(now);
     if (this.#told === undefined) return found;
@@ -247,7 +247,7 @@ export class Detector {
   /** A program may go on moving beside its dialog (Codex turns a spinner in its title): one that several looks see counts. */
   async #glimpse(now: Millis, stillMs: Millis, evidence: () => Evidence | undefined): Promise<Change[]> {
     const before = this.#glimpsed;
-    const seen = this.#menuOf(this.#screen.read(), "unknown", now);
+    const seen = this.#tracker.open === undefined || this.#tracker.isTyped ? this.#menuOf(this.#screen.read(), "unknown", now) : undefined;
     const isSame = seen !== undefined && before?.shows === seen.shows;
     const since = isSame ? before.since : now;
     this.#glimpsed = seen && { shows: seen.shows, since };
@@ -261,12 +261,13 @@ export class Detector {
     return found?.shows === seen.shows ? this.#tracker.settle(found.sighting, "pattern", view, () => this.#screen.markCursor()) : [];
   }
 
-  /** The dialog that `view` shows, what must not change while the rest moves. An unknown one may be a list beside which something is being done. */
+  /** The dialog that `view` shows, and what must not change while the rest moves. Below an unknown one, which may be a list that was left, nothing may be done. */
   #menuOf(view: View, waiting: Waiting, now: Millis): { readonly sighting: Sighting; readonly shows: string } | undefined {
     const reading = readView(view, this.#patterns, waiting);
-    if (reading.is !== "asks" || reading.sighting.idle || reading.sighting.shape !== "menu" || this.#isOwn(reading, now)) return undefined;
+    if (reading.is !== "asks" || !isDrawn(view, reading.sighting) || this.#isOwn(reading, now)) return undefined;
     const { sighting } = reading;
-    return { sighting, shows: sighting.pattern.startsWith("generic.") ? textOf(view) : fingerprintOf(sighting) };
+    if (this.#tracker.open !== undefined && !this.#tracker.isAnswered(sighting, view)) return undefined;
+    return { sighting, shows: sighting.pattern.startsWith("generic.") ? textOf(view, sighting.from) : fingerprintOf(sighting) };
   }
 
   /** The screen is still. */

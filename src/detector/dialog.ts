@@ -51,7 +51,8 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const isPlain = common.test(pointed) && menu.options.every((option) => option.number === undefined && option.ticked === undefined);
   const above = questionAbove(rows, top, menu.from);
   const question = /\p{L}/u.test(above) ? above : (headed?.header ?? above);
-  if (known === undefined && isPlain && !footer.test(flat) && !asks.test(question)) return undefined;
+  const isMarked = /^\s*◆\s/u.test(rows[top]?.line.text ?? "");
+  if (known === undefined && isPlain && !isMarked && !footer.test(flat) && !asks.test(question)) return undefined;
   const isInField = known !== undefined && isWriting(menu, view);
   const offered = choicesOf(menu, isInField ? "field" : known?.pattern.takesArrows === true ? "arrows" : "digits");
   // Most agents end such a list by a row or a tab of their own; elsewhere Enter does.

@@ -4,6 +4,8 @@ import type { Sighting } from "./sighting.ts";
 const spinner = /[\u2800-\u28ff◐◑◒◓◴◵◶◷⠁-⣿✢✳✶✻✽·∙•●○◉⬡⬢|/\\-]/gu;
 /** The boxes of options, and the tabs of questions: an answer ticks them. */
 const tick = /[□■☐☑☒✓✔✗✘]|\[[ x✓✔*]\]/gu;
+/** "(Use arrow keys)": Inquirer shows it until the first key. */
+const help = /\((?:use|press)\s[^()]*\)/giu;
 const timer = /\b\d+(?:[.,]\d+)?\s?(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|%|k?\s?tokens?)\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\d+%/giu;
 
 /** Equal while the same question stands: spinners, timers, pointers and ticks of the dialog do not count. */
@@ -14,5 +16,5 @@ export function fingerprintOf(sighting: Sighting): string {
 
 /** `text` without what moves by itself, and without blanks: a window of another width breaks the same words elsewhere. */
 export function masked(text: string): string {
-  return text.replace(timer, "#").replace(tick, "").replace(spinner, "").replace(/\s+/g, "");
+  return text.replace(help, "").replace(timer, "#").replace(tick, "").replace(spinner, "").replace(/\s+/g, "");
 }

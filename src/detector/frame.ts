@@ -11,6 +11,9 @@ const pointed = /^\s?[❯?›]\s+(\S.*[?:])$/u;
 const secret = /\b(?:pass(?:word|phrase|code)?|secret|token|(?:api|access) key|pin)\b/iu;
 /** "↑/↓ to select • Tab: complete": help. */
 const keys = /^\s*(?:↑|↓|esc|tab|enter|space)\S*\s.*(?:•|·|,)/iu;
+const option = /^(?:[●○◉◯◎◻◼☐☑❯>]|\[.\])\s?\S/u;
+/** A field above the options that match it. */
+const searched = /^\s*search:/iu;
 /** An empty field or dots for what was typed. */
 const field = /^(?:[_█▪•*]*)$/u;
 
@@ -49,7 +52,9 @@ export function framedQuestion(view: View, rows: readonly Row[]): Sighting | und
     const choices = lettered.map(({ key, label }) => ({ label, keys: key, declines: declines(label) }));
     return { ...base, type: "multiple_choice", pattern: "generic.frame-keys", confidence: 0.9, question: asked, choices };
   }
-  if (below.length > 3 || below.some((row) => /^[●○◉◯◎◻◼☐☑❯>]\s?\S/u.test(row.text.trim()))) return undefined;
+  // A single one is what the words in the field lead to.
+  const options = below.filter((row) => option.test(row.text.trim()));
+  if (below.length > 3 || options.length > (searched.test(below[0]?.text ?? "") ? 1 : 0)) return undefined;
   const isSecret = secret.test(question) && field.test(answer);
   return { ...base, type: "free_text", pattern: "generic.frame-text", confidence: 0.85, question, choices: [], secret: isSecret, default: field.test(answer) || isSecret ? undefined : answer.replace(/[█_]$/, "") };
 }

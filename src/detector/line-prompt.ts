@@ -15,7 +15,8 @@ import type { View } from "./view.ts";
 import { isCooked, isListening, type Waiting } from "./waiting.ts";
 
 /** A prompt in the line of the cursor, or in the last words above it when the program reads after a newline. */
-export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | undefined {
+export function linePrompt(screen: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | undefined {
+  const view = withCursorAtQuestion(screen);
   const asked = askedText(view, waiting);
   if (asked === undefined) return undefined;
   // A pager's colon; where lines are read, it is an editor's (ex), and it begins a command of who polls for keys (ranger).
@@ -35,7 +36,7 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
   const lettered = found !== undefined && found.pattern.choices.length > 0 ? undefined : keyListOf(words, above, { enter, isRaw: isListening(waiting) }, found);
   const isAnsweredByLetter = waiting === "selects" && lettered !== undefined;
   // After an empty line only what tells how it is answered counts: output ends with questions, too.
-  if (isBelow && (isListening(waiting) || waiting === "hidden") && !isAnsweredByLetter && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && found?.pattern.id !== "generic.inquirer")
+  if (isBelow && (isListening(waiting) || waiting === "hidden") && !isAnsweredByLetter && !(found !== undefined && found.pattern.confidence >= 0.85 && found.pattern.type !== "free_text" && found.pattern.role === "ask") && !(found !== undefined && /^\?\s/.test(asked.text)))
     return undefined;
   // Words in the lines above that only hold such a key among others: "Ctrl+C to exit (type h() ENTER for help)".
   if (isBelow && found?.pattern.type === "confirm_enter" && !found.pattern.regex.test(lastSentence(view))) return undefined;
@@ -73,6 +74,12 @@ export function linePrompt(view: View, rows: readonly Row[], patterns: PatternSe
     idle: pattern.role === "idle",
     shape: enter === "" ? "key" : "line",
   };
+}
+
+/** `view` with a cursor that hides below a drawn question at that question's end (Enquirer in listr2). */
+function withCursorAtQuestion(view: View): View {
+  const line = drawnLine(view);
+  return line === view.cursor.line ? view : { ...view, cursor: { line, column: view.lines[line]?.text.length ?? 0, visible: false } };
 }
 
 /** A question whose answer stands in the line already; a line that is being written at an interpreter's prompt ("In [1]: x") is none. */

@@ -1,6 +1,6 @@
 import { bareNumberRow, optionRow, withoutMark, type OptionRow } from "./option-row.ts";
 import type { Row } from "./row.ts";
-import { styleAt } from "./view.ts";
+import { oddOneOut, styleAt } from "./view.ts";
 
 /** An option with the rows that it takes. */
 export interface MenuOption extends OptionRow {
@@ -23,6 +23,7 @@ type ReadRow = (row: Row) => OptionRow | undefined;
 
 /** Rows between two options that may belong to the first: a description, a rule, a blank. */
 const longestGap = 5;
+const unpickable = /^-\s.*\([^()]+\)$/u;
 const widestNumberGap = 12;
 /** Rows of a list in columns: debconf lists 61 cities in 13. */
 const tallestGrid = 40;
@@ -34,7 +35,7 @@ export function lastMenu(rows: readonly Row[], columns: number): Menu | undefine
     const seed = row === undefined || row.isBlank || row.isRule ? undefined : optionRow(row);
     if (seed === undefined || (seed.pointer === undefined && seed.ticked === undefined)) continue;
     const block = blockAround(rows, at, seed, columns, optionRow);
-    const options = block.filter((option) => !isHeading(option));
+    const options = block.filter((option) => !isHeading(option) && !isDisabled(option, block) && !isTableHead(option, rows, block));
     const isAlone = options.length === 1 && /^\s*-\s/.test(rows[at + 1]?.text ?? "");
     if ((options.length >= 2 || isAlone) && isConsistent(options)) return menuOf(options);
   }
@@ -166,8 +167,19 @@ function ticked(option: OptionRow | undefined, last: OptionRow): OptionRow | und
 
 function isSibling(option: OptionRow, last: OptionRow, step: 1 | -1): boolean {
   if (last.number !== undefined) return option.number !== undefined && follows(last.number, option.number, step);
-  if (last.ticked !== undefined) return option.ticked !== undefined && option.boxColumn === last.boxColumn && option.number === undefined;
-  return option.number === undefined && option.ticked === undefined && option.pointer === undefined && option.column === last.column;
+  // The pointer may be at the box of a group, left of those of its members.
+  if (last.ticked !== undefined) return option.ticked !== undefined && option.number === undefined && (option.boxColumn === last.boxColumn || isGroup(option, last, step));
+  return option.number === undefined && option.ticked === undefined && option.pointer === undefined && (option.column === last.column || isFlushRight(option, last));
+}
+
+function isGroup(option: OptionRow, last: OptionRow, step: 1 | -1): boolean {
+  return step === -1 && option.pointer !== undefined && last.boxColumn !== undefined && option.boxColumn !== undefined && option.boxColumn < last.boxColumn;
+}
+
+/** Labels in two columns of which the first is set flush right: "    major 2.0.0", "pre-patch 1.2.4". */
+function isFlushRight(option: OptionRow, last: OptionRow): boolean {
+  const [own, other] = [option.label.search(/\s\S/u), last.label.search(/\s\S/u)];
+  return own > 0 && other > 0 && option.column + own === last.column + other;
 }
 
 function isDigits({ number }: OptionRow): boolean {
@@ -193,6 +205,8 @@ function mayStandBetween(row: Row, from: OptionRow, last: OptionRow, columns: nu
   if (last.number !== undefined) return row.indent > 0 || row.line.text.length < columns;
   // Unpickable entries of a list: "- jspm (disabled)", "== Alphabet ==".
   if (/^\s*(?:-{1,2}|–|==)(?:\s|$)/.test(row.text)) return true;
+  // In a frame, an option's words go on below its box (clack 1).
+  if (last.boxColumn !== undefined && row.indent === last.boxColumn && /^\s*[│┃]/u.test(row.line.text)) return true;
   return row.indent > from.column - 1;
 }
 
@@ -200,12 +214,34 @@ function mayStandBetween(row: Row, from: OptionRow, last: OptionRow, columns: nu
 function isWrapped(rows: readonly Row[], at: number, columns: number): boolean {
   const [above, row] = [rows[at - 1], rows[at]];
   if (above === undefined || row === undefined || above.isBlank || above.isRule || row.isBlank) return false;
-  const word = row.text.trim().split(" ")[0] ?? "";
-  return above.text.length + 1 + word.length >= columns - 6 && row.indent >= 2 && row.indent >= above.indent;
+  if (isCut(above, columns)) return true;
+  if (row.indent === 0 && above.line.height === 1 && above.text.length + 1 + word(row).length > columns) return true;
+  return above.text.length + 1 + word(row).length >= columns - 6 && row.indent >= 2 && row.indent >= above.indent;
+}
+
+function word({ text }: Row): string {
+  return text.trim().split(" ")[0] ?? "";
+}
+
+/** The row is full to the last column: the program broke its words there, wherever that was (Inquirer). */
+function isCut({ text, line }: Row, columns: number): boolean {
+  return text.length === columns && line.height === 1;
 }
 
 function isHeading(option: MenuOption): boolean {
   return option.pointer === undefined && option.number === undefined && option.ticked === undefined && /^[-–—=]+$/.test(option.label);
+}
+
+/** "- bun (not installed)": arrows pass over it. */
+function isDisabled(option: MenuOption, block: readonly MenuOption[]): boolean {
+  return unpickable.test(option.label) && option.number === undefined && !block.every(({ label }) => label.startsWith("- "));
+}
+
+/** Below the box of a group, unlike the boxes of its members: the names of their columns (pnpm). */
+function isTableHead(option: MenuOption, rows: readonly Row[], block: readonly MenuOption[]): boolean {
+  const [group, ...members] = block;
+  if (group?.pointer === undefined || members[0] !== option || option.boxColumn === undefined || option.boxColumn <= (group.boxColumn ?? Infinity)) return false;
+  return oddOneOut(members.map(({ at, column }) => styleAt(rows[at]?.line ?? { text: "", runs: [], height: 1, breaks: [] }, column))) === 0;
 }
 
 /** A pointer without numbers or boxes also begins shell prompts and quotes: there, more than chance must line up. */
@@ -219,8 +255,9 @@ function withContinuation(rows: readonly Row[], option: MenuOption, next: MenuOp
   for (let at = option.at + 1; at < (next?.at ?? option.at + 3); at++) {
     const row = rows[at];
     if (row === undefined || row.isRule) break;
-    if (!isWrapped(rows, at, columns) || !looksAlike(rows[option.at], option.column, rows[at - 1], row)) break;
-    label += ` ${row.text.trim()}`;
+    const above = rows[at - 1];
+    if (!isWrapped(rows, at, columns) || !looksAlike(rows[option.at], option.column, above, row)) break;
+    label += above !== undefined && isCut(above, columns) && row.indent < 2 ? row.text : ` ${row.text.trim()}`;
   }
   return { ...option, label };
 }

@@ -18,10 +18,10 @@ export interface OptionRow {
 }
 
 const pointer = /^(?:[❯›>→▶▸►➤➜‣»⏵👉]|=>|--?>|\*(?=\s+\d)|●(?=\s+\d+\.\s+\[))/u;
-const box = /^(?:[●○◉◯◎◻◼☐☑☒⬡⬢⬚⦿⊙□]|\((?:[ xX*•●○✓✔o])?\)|\[(?:[ xX*•✓✔~-])?\])(?=\s|$)\uFE0E?/u;
+const box = /^(?:[●○◉◯◎◻◼☐☑☒⬡⬢⬚⦿⊙□]|\((?:[ xX*•●○✓✔o])?\)|\[(?:[ xX*•✓✔~+-])?\])(?=\s|$)\uFE0E?/u;
 /** What joins an option to its group: "│ ◻ ESLint", "└ ◻ Prettier". */
-const branch = /^[│├└]─*\s+(?=[◻◼☐☑☒◯◉○●])/u;
-const ticked = /[●◉◼☑☒⬢⦿⊙✔✓xX*•]/u;
+const branch = /^[│├└]─*\s+(?=[◻◼☐☑☒◯◉○●[])/u;
+const ticked = /[●◉◼☑☒⬢⦿⊙✔✓xX*•+]/u;
 /** "❯ ✔ Auto": the value that is set now; without a pointer it marks an answered question. */
 const current = /^[✔✓](?=\s)/u;
 const round = /[●○⦿⊙◎]|\(/u;

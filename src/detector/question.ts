@@ -37,9 +37,18 @@ export function dialogTop(rows: readonly Row[], before: number, columns: number)
 /** The question above a menu, without marks and hints. "" when only the menu stands there. */
 export function questionAbove(rows: readonly Row[], from: number, before: number): string {
   const paragraphs = paragraphsOf(rows, from, before);
+  const heading = headingOf(rows, from, before);
+  if (heading !== undefined) return clean(heading);
   const asked = paragraphs.findLast((text) => /\?["')\]]*(?:\s|$)/.test(text));
   if (asked !== undefined) return lastQuestion(asked);
   return clean(paragraphs.findLast((text) => /:\s*$/.test(text)) ?? lastRequest(paragraphs.at(-1) ?? ""));
+}
+
+/** "Pick your editor:" right above a list, below what came of the question before. */
+function headingOf(rows: readonly Row[], from: number, before: number): string | undefined {
+  const [asked, between, heading] = [rows[before - 3], rows[before - 2], rows[before - 1]];
+  if (before - 3 < from || asked === undefined || between === undefined || heading === undefined || between.isBlank || between.isRule) return undefined;
+  return /^\p{L}.*\?$/u.test(asked.text) && /^[^\p{L}\s]/u.test(between.text) && /^\p{Lu}\p{L}*\s.*:$/u.test(heading.text) ? heading.text : undefined;
 }
 
 function paragraphsOf(rows: readonly Row[], from: number, before: number): string[] {

@@ -1,3 +1,4 @@
+import { withDrawnFrame } from "./ascii-frame.ts";
 import { askedText } from "./asked.ts";
 import { composerAt, draftOf, isUnanswered, isVacant, lastQuestionAbove } from "./composer.ts";
 import { dialog } from "./dialog.ts";
@@ -20,7 +21,8 @@ export type Reading = { readonly is: "asks"; readonly sighting: Sighting } | { r
 const nothing: Reading = { is: "nothing" };
 
 /** Reads one screen: structure before wording, and only what is live. */
-export function readView(view: View, patterns: PatternSet, waiting: Waiting): Reading {
+export function readView(screen: View, patterns: PatternSet, waiting: Waiting): Reading {
+  const view = withDrawnFrame(screen);
   const rows = rowsOf(view);
   const places = placesOf(view, rows);
   if (waiting === "no") return nothing;
@@ -41,6 +43,11 @@ export function readView(view: View, patterns: PatternSet, waiting: Waiting): Re
   // Who merely listens ends its lines.
   if (line === undefined || (waiting === "aside" && (line.idle || !asksAtCursor(view)))) return nothing;
   return { is: "asks", sighting: line };
+}
+
+/** The program draws what it asks, by itself or behind a mark ("? Name ‣"): what it writes else is no part of that. */
+export function isDrawn({ lines }: View, { idle, shape, from }: Sighting): boolean {
+  return !idle && (shape === "menu" || /^\?\s/.test(lines[from]?.text ?? ""));
 }
 
 /** "Waiting for changes:" */

@@ -45,6 +45,11 @@ export class Tracker {
     return this.#open?.sighting.idle === true && this.#open.sighting.shape === "menu";
   }
 
+  /** Keys went to the child since the question stands, which is no composer. */
+  get isTyped(): boolean {
+    return this.#open?.typed === true && !this.#open.sighting.idle;
+  }
+
   get isCovered(): boolean {
     return this.#open?.covered === true;
   }
