@@ -12,7 +12,9 @@ export class RunReport implements Report {
   readonly #file: string;
   readonly #level: LogLevel;
   readonly #session: string;
+  /** By their causes. */
   readonly #troubles = new Map<string, Failure>();
+  readonly #noted = new Set<string>();
   readonly #failing = new Map<string, Failure>();
 
   constructor(file: string, level: LogLevel, session: string) {
@@ -21,10 +23,13 @@ export class RunReport implements Report {
     this.#session = session;
   }
 
-  trouble(message: string, hint: string): void {
-    if (this.#troubles.has(message)) return;
-    this.#troubles.set(message, new Failure(message, hint));
+  trouble(what: string, hint: string, why?: string): void {
+    const message = why === undefined ? what : `${what}: ${why}`;
+    if (this.#noted.has(message)) return;
+    this.#noted.add(message);
     this.log("warn", message);
+    const isTold = [...this.#troubles.keys()].some((cause) => causeOf(message) === cause || causeOf(message).endsWith(`: ${cause}`));
+    if (!isTold) this.#troubles.set(causeOf(why ?? what), new Failure(message, hint));
   }
 
   log(level: LogLevel, message: string): void {
@@ -48,6 +53,11 @@ export class RunReport implements Report {
   get troubles(): Failure[] {
     return [...this.#troubles.values(), ...this.#failing.values()];
   }
+}
+
+/** Without the call that failed: "Telegram refused the bot token (getUpdates: 401 Unauthorized)". */
+function causeOf(words: string): string {
+  return words.replace(/ \(\w+: [^()]*\)$/, "");
 }
 
 function append(file: string, line: string): void {

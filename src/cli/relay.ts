@@ -90,7 +90,7 @@ export async function relayed(given: RelayParts, signal: AbortSignal): Promise<E
     await sheltered("session's end", report, () => end(parts, assembled, exitCode));
     return { exitCode, prompts: assembled.prompts.count, answered: assembled.prompts.answered };
   } catch (error) {
-    report.trouble(`session ${session.id} could not be relayed: ${messageOf(error)}`, "the program ran alone");
+    report.trouble(`session ${session.id} could not be relayed`, "the program ran alone", messageOf(error));
     await parts.hooks?.[Symbol.asyncDispose]();
     return { exitCode: await exited, prompts: 0, answered: 0 };
   } finally {

@@ -67,8 +67,8 @@ function tellState({ is, message }: TelegramState, report: RunReport): void {
     case "degraded":
       return report.failing("telegram", new Failure(message, "prompts waited at the terminal; check the network, and telegram.api_root if you set it"));
     case "conflict":
-      return report.trouble(`another program is polling this bot (${message})`, 'answers may have gone there; "aegis status" shows the sessions of this machine');
+      return report.trouble(message, 'answers may have gone there; "aegis status" shows the sessions of this machine');
     case "refused":
-      return report.trouble(`Telegram refused the bot token (${message})`, "put the token that @BotFather shows into telegram.bot_token");
+      return report.trouble(message, "put the token that @BotFather shows into telegram.bot_token");
   }
 }

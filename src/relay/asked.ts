@@ -50,7 +50,7 @@ export class Asked {
           if (!signal.aborted) {
             const why = messageOf(error);
             this.#report.log("warn", `prompt ${this.ask.prompt.id} not sent on ${channel.name}: ${why}`);
-            this.#report.trouble(`a prompt could not be sent on ${channel.name}: ${why}`, 'it waited at the terminal; "aegis status" says how the channel is');
+            this.#report.trouble(`a prompt could not be sent on ${channel.name}`, 'it waited at the terminal; "aegis status" says how the channel is', why);
           }
           return [channel, []];
         }

@@ -68,7 +68,7 @@ async function judge(reply: Reply, { store, clock, report, reaper }: DispatchPar
         await clock.sleep(againMs, signal);
         continue;
       }
-      report.trouble(`an answer was refused: ${why}`, "an answer counts only once it is in the audit log; the prompt waits at the terminal");
+      report.trouble("an answer was refused", "an answer counts only once it is in the audit log; the prompt waits at the terminal", why);
       return { is: "invalid", why: "aegis cannot write its log" };
     }
   }

@@ -269,7 +269,7 @@ export class Prompts {
 
   #untold(error: unknown): void {
     const why = messageOf(error);
-    this.#parts.report.trouble(`a prompt could not be relayed: ${why}`, "it waited at the terminal");
+    this.#parts.report.trouble("a prompt could not be relayed", "it waited at the terminal", why);
   }
 }
 

@@ -4,8 +4,12 @@ export type LogLevel = "error" | "warn" | "info" | "debug";
 
 /** Where trouble goes while the child owns the screen: to the log at once, to the person after the run. */
 export interface Report {
-  /** Something that the person must know; the same message is told once. */
-  trouble(message: string, hint: string): void;
+  /**
+   * Something that the person must know, once.
+   *
+   * @param why its cause, which may be that of more: whatever has a cause that was told is only logged
+   */
+  trouble(what: string, hint: string, why?: string): void;
   /** One line for aegis.log. */
   log(level: LogLevel, message: string): void;
 }
@@ -17,6 +21,6 @@ export async function sheltered(name: string, report: Report, part: () => Promis
   } catch (error) {
     const what = messageOf(error);
     report.log("error", `${name} stopped: ${error instanceof Error ? (error.stack ?? what) : what}`);
-    report.trouble(`the relay broke (${name}): ${what}`, 'the child was not touched; "aegis logs" has the details');
+    report.trouble(`the relay broke (${name})`, 'the child was not touched; "aegis logs" has the details', what);
   }
 }

@@ -34,7 +34,7 @@ async function judged(failures: number): Promise<{ verdict: Verdict; told: strin
   const asked = prompt("p1", { openedAt: Date.now(), expiresAt: Date.now() + 3_600_000 });
   await store.openPrompt(asked, noncesFor(asked));
   const told: string[] = [];
-  const report = { log: () => undefined, trouble: (message: string) => void told.push(message) };
+  const report = { log: () => undefined, trouble: (what: string, _hint: string, why = "") => void told.push(`${what}: ${why}`) };
   let left = failures;
   const isAlive = (): boolean => {
     if (left-- > 0) throw new Error("database is locked");

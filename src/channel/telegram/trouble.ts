@@ -51,9 +51,9 @@ interface Facts {
 function inWords({ code, retryAfterMs, description }: Facts): string {
   if (retryAfterMs !== undefined) return `Telegram asks to wait ${Math.ceil(retryAfterMs / 1000)} s`;
   if (code === undefined) return "Telegram cannot be reached";
-  if (code === 401 || code === 404) return "Telegram does not know this bot token";
+  if (code === 401 || code === 404) return "Telegram refused the bot token";
   if (code === 403) return "Telegram may not write to this person";
-  if (code === 409) return "another program takes this bot's updates";
+  if (code === 409) return "another program is polling this bot";
   if (description.includes("chat not found")) return "this person has not pressed Start in the chat with the bot";
   return code >= 500 ? "Telegram has trouble of its own" : "Telegram refused a call";
 }
