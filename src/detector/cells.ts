@@ -51,6 +51,9 @@ export function isDim(style: string): boolean {
   return (Number(style.split(".")[2] ?? 0) & dim) !== 0;
 }
 
+/** The terminal's own background, in a style whose letters are not its own. */
+export const ownBackground = "-1";
+
 /** Names a style's background; undefined: all about the style is the terminal's own. */
 export function backgroundOf(style: string): string | undefined {
   return style.split(".")[1];

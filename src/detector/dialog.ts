@@ -15,7 +15,8 @@ import { clean, dialogTop, questionAbove } from "./question.ts";
 import { flatten, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 import { styledList } from "./styled-list.ts";
-import { submitKey, tabKey, withSubmitRow } from "./submit-row.ts";
+import { withTicksBehind } from "./spaced-list.ts";
+import { escapeKey, submitKey, tabKey, withSubmitRow } from "./submit-row.ts";
 import type { View } from "./view.ts";
 import { isCooked, type Waiting } from "./waiting.ts";
 
@@ -36,7 +37,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const listed = lastMenu(rows, view.columns) ?? hintedList(rows, view.columns) ?? styledList(rows, view) ?? (view.isFullScreen ? headedList(rows) : undefined);
   const headed = listed === undefined ? undefined : withoutHeader(listed, rows);
   const bare = headed?.menu ?? listed;
-  const menu = bare === undefined ? undefined : withSubmitRow(withoutHint(withHighlight(bare, rows), rows), rows);
+  const menu = bare === undefined ? undefined : withSubmitRow(withTicksBehind(withoutHint(withHighlight(bare, rows), rows), flatten(rows.slice(bare.to))), rows);
   if (menu !== undefined && menu.from <= lastBox(rows, view.columns)) return undefined;
   if (menu === undefined) return named(buttonRow(rows), rows, patterns, places);
   const below = rows.slice(menu.to).filter((row) => !row.isBlank && !row.isRule);
@@ -57,7 +58,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const offered = choicesOf(menu, isInField ? "field" : known?.pattern.takesArrows === true ? "arrows" : "digits");
   // Most agents end such a list by a row or a tab of their own; elsewhere Enter does.
   const submitting = known === undefined || known.pattern.takesArrows ? submitKey(menu, flat) : [];
-  const choices = [...offered, ...submitting, ...tabKey(menu, flat), ...moreKeys(menu, rows)];
+  const choices = [...offered, ...submitting, ...tabKey(menu, flat), ...moreKeys(menu, rows), ...escapeKey(offered, flat)];
   // Words that were written into a field tick its box (Claude Code): the list goes on from there.
   const writes = (isInField && menu.options[menu.highlighted ?? -1]?.ticked !== true) || isForm(menu);
   return {

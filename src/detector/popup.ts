@@ -1,6 +1,7 @@
 import type { Choice } from "../prompt/detection.ts";
 import { arrowsFor } from "./arrows.ts";
 import { buttonRow } from "./button-row.ts";
+import { backgroundOf, isInverse, ownBackground } from "./cells.ts";
 import { declines } from "./declining.ts";
 import { clean } from "./question.ts";
 import { rowOf, type Row } from "./row.ts";
@@ -49,16 +50,22 @@ export function popup(view: View): Sighting | undefined {
   return { ...base, type: isWriting ? "free_text" : "unknown", pattern: "generic.popup", confidence: 0.7, question, choices: [], body: question };
 }
 
-/** Its rows, when they are nothing but a list in which one looks unlike the others. */
+/** Its rows, when they are nothing but a list in which one lies on a ground of its own: another colour alone is a banner's name (Qwen Code). */
 function options(rows: readonly Row[]): Choice[] | undefined {
   const listed = rows.filter((row) => !row.isBlank);
   if (listed.length < 3 || listed.some((row) => row.isRule || row.indent > 2 || /[?:]$/.test(row.text))) return undefined;
-  const start = oddOneOut(listed.map((row) => styleAt(row.line, row.indent)));
+  const grounds = listed.map((row) => groundOf(styleAt(row.line, row.indent)));
+  const start = oddOneOut(grounds);
   if (start === undefined) return undefined;
   return listed.map((row, index) => {
     const label = row.text.trim().replace(/\s{2,}.*$/, "");
     return { label, keys: `${arrowsFor(index - start)}\r`, declines: declines(label) };
   });
+}
+
+/** What a character stands on. */
+function groundOf(style: string): string {
+  return `${isInverse(style)} ${backgroundOf(style) ?? ownBackground}`;
 }
 
 /** The smallest whole frame that touches no edge of the screen: panels do. */

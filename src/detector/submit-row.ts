@@ -3,7 +3,7 @@ import { optionRow } from "./option-row.ts";
 import type { Menu, MenuOption } from "./menu.ts";
 import type { Row } from "./row.ts";
 
-const submits = /^(?:submit|done|next|confirm|continue)$/iu;
+const submits = /^(?:submit|done|next|confirm|continue|(?:enable|install|add|use|apply|submit|confirm|continue with|save|accept) (?:the )?select(?:ed|ion))$/iu;
 
 /** `menu` with the row that ends it, where several may be ticked: it has neither number nor box, and arrows reach it (Claude Code 2.1.330). */
 export function withSubmitRow(menu: Menu, rows: readonly Row[]): Menu {
@@ -42,4 +42,13 @@ export function submitKey({ isMultiple, options }: Menu, help: string): Choice[]
   if (!isMultiple || options.some(({ label, ticked }) => ticked === undefined || submits.test(label))) return [];
   const word = named.exec(help)?.[1] ?? "done";
   return [{ label: `${word[0]?.toUpperCase() ?? ""}${word.slice(1).toLowerCase()}`, keys: "\r", declines: false }];
+}
+
+/** "Esc to reject all": what the help calls the way out of a list none of whose rows declines. */
+const rejects = /\besc(?:ape)? to ((?:reject|deny|decline|skip)(?: all)?)\b/iu;
+
+export function escapeKey(choices: readonly Choice[], help: string): Choice[] {
+  const word = rejects.exec(help)?.[1]?.toLowerCase();
+  if (word === undefined || choices.some(({ declines }) => declines)) return [];
+  return [{ label: `${word[0]?.toUpperCase() ?? ""}${word.slice(1)}`, keys: "\x1b", declines: true }];
 }
