@@ -3,19 +3,18 @@ import { messageOf } from "../async/message-of.ts";
 import { parseCast } from "../detector/cast.ts";
 import type { Study } from "../detector/detector.ts";
 import type { PatternSet } from "../detector/pattern.ts";
-import { loadPatterns } from "../detector/patterns.ts";
 import { replay, type TimedChange } from "../detector/replay.ts";
 import type { Context } from "./context.ts";
 import { explanationOf, reasonsOf } from "./explanation.ts";
 import { Failure, reasonOf } from "./failure.ts";
-import { patternFiles } from "./package.ts";
+import { readPatterns } from "./pattern-files.ts";
 
 /** The silence after which the stall layer looks, as configured by default. */
 const stuckMs = 2000;
 
 /** `aegis detect`: what the detector sees in recordings. @returns the exit code */
 export async function detect(casts: readonly string[], options: { readonly json: boolean; readonly explain: boolean }, { home, output }: Context): Promise<number> {
-  const { patterns, problems } = loadPatterns(patternFiles(home.patterns));
+  const { patterns, problems } = readPatterns(home);
   for (const { file, line, column, message } of problems) output.notice(`${file}:${line}:${column}: ${message}`);
   for (const file of casts) {
     const studies: Study[] = [];

@@ -8,7 +8,7 @@ import { TaskGroup } from "../async/task-group.ts";
 import { Turns } from "../async/turns.ts";
 import type { Channel } from "../channel/channel.ts";
 import { Detector, type Change } from "../detector/detector.ts";
-import { loadPatterns } from "../detector/patterns.ts";
+import type { PatternSet } from "../detector/pattern.ts";
 import type { Detection } from "../prompt/detection.ts";
 import { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
@@ -40,7 +40,8 @@ import type { Config } from "./config.ts";
 import type { Home } from "./home.ts";
 import type { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
-import { patternFiles, version } from "./package.ts";
+import { version } from "./package.ts";
+import { readPatterns } from "./pattern-files.ts";
 import { announce, handsOf, remoteLoops, tellBanners } from "./remote.ts";
 import { isRunning } from "./running.ts";
 import { stageOf } from "./stage.ts";
@@ -219,8 +220,8 @@ function repliesOf(channel: Channel, { store, session, home, report, config, cha
   return (signal) => lease.hold(listen, signal);
 }
 
-function patternsFor({ home, report }: RelayParts): ReturnType<typeof loadPatterns>["patterns"] {
-  const { patterns, problems } = loadPatterns(patternFiles(home.patterns));
+function patternsFor({ home, report }: RelayParts): PatternSet {
+  const { patterns, problems } = readPatterns(home);
   for (const { file, line, column, message } of problems) report.trouble(`${file}:${line}:${column}: ${message}`, "this pattern file was skipped; the others work");
   return patterns;
 }

@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
-import { loadPatterns } from "../../detector/patterns.ts";
 import { sections } from "../config-schema.ts";
 import { checked, loadConfig, readConfig, variableOf, type Config } from "../config.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import { patternFiles } from "../package.ts";
+import { readPatterns } from "../pattern-files.ts";
 import { good, type Finding } from "./finding.ts";
 
 export interface Settings {
@@ -54,7 +53,7 @@ function tokenFindings({ environment }: Context): Finding[] {
 }
 
 function patternFindings({ home }: Context): Finding[] {
-  const { problems } = loadPatterns(patternFiles(home.patterns).map((file) => ({ ...file, isTried: false })));
+  const { problems } = readPatterns(home);
   if (problems.length === 0) return [good("patterns", "all pattern files are good")];
   return problems.map(({ file, line, column, message }) => ({ id: "patterns", is: "warning", what: `${file}:${line}:${column}: ${message}`, why: "the file is skipped, so its prompts are not seen", mend: "mend that line" }));
 }
