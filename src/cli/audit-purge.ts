@@ -6,6 +6,7 @@ import { timeFrom } from "./audit-filter.ts";
 import { verification } from "./audit.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
+import { mustBeReadable } from "./home.ts";
 import { openKeeping } from "./keeping.ts";
 
 export interface PurgeOptions {
@@ -20,6 +21,7 @@ export interface PurgeOptions {
  * @throws Failure when the log is not intact: what is wrong with it must not be removed
  */
 export async function purge({ before, reason }: PurgeOptions, { home, output }: Context): Promise<number> {
+  mustBeReadable(home);
   const path = home.auditLog;
   const found = logExists(path) ? purgeBefore(path, timeFrom("--before", before, Date.now()), { reason, by: userInfo().username }) : undefined;
   if (found === undefined) {

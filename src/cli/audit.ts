@@ -12,7 +12,7 @@ import { StoreTrouble } from "../store/store.ts";
 import { isBusy } from "../store/trouble.ts";
 import type { Context } from "./context.ts";
 import { Failure, reasonOf } from "./failure.ts";
-import type { Home } from "./home.ts";
+import { mustBeReadable, type Home } from "./home.ts";
 import type { Output } from "./output.ts";
 import type { Testimonies } from "./witness-inquiry.ts";
 
@@ -38,6 +38,7 @@ export interface VerifyOptions {
  */
 export async function verify({ json, expect, from, online }: VerifyOptions, { home, output, environment }: Context): Promise<number> {
   const expected = expect.map(parseExpected);
+  mustBeReadable(home);
   const hasAny = logExists(home.auditLog) || existsSync(home.database);
   if (!hasAny) throw new Failure(`there is no audit log in ${home.folder}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
   const asked = online ? await inquire(home, environment) : undefined;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync } from "node:fs";
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync, statSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { codeOf } from "../async/code-of.ts";
@@ -59,12 +59,31 @@ export function prepareHome({ folder, sockets }: Home): void {
   }
 }
 
+/**
+ * Touches nothing. What a home holds that can't be read is unknown, which is not the same as nothing.
+ * @throws Failure when there is a home, and it can't be read
+ */
+export function mustBeReadable({ folder }: Home): void {
+  try {
+    const found = statSync(folder, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isDirectory()) throw notADirectory(folder);
+    if (found !== undefined) accessSync(folder, constants.R_OK | constants.X_OK);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`cannot read ${folder}: ${reasonOf(error)}`, "set AEGIS_HOME to a folder of your own", { cause: error });
+  }
+}
+
+function notADirectory(folder: string): Failure {
+  return new Failure(`${folder} is not a directory`, "move it away, or set AEGIS_HOME to a folder of your own");
+}
+
 function prepare(folder: string): void {
   // In two steps: on a read-only file system the recursive way alone says that there is no such directory.
   mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) makeOwn(folder);
   const found = lstatSync(folder);
-  if (!found.isDirectory()) throw new Failure(`${folder} is not a directory`, "move it away, or set AEGIS_HOME to a folder of your own");
+  if (!found.isDirectory()) throw notADirectory(folder);
   if (found.uid !== process.getuid?.()) throw new Failure(`${folder} belongs to another user`, "set AEGIS_HOME to a folder of your own");
   if (found.mode & 0o077) chmodSync(folder, 0o700);
 }

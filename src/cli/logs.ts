@@ -2,6 +2,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from "
 import { StringDecoder } from "node:string_decoder";
 import { systemClock, type Millis } from "../async/clock.ts";
 import type { Context } from "./context.ts";
+import { mustBeReadable } from "./home.ts";
 import { logEntries, type LogEntry } from "./log-entry.ts";
 import { printable, wrapped } from "./printable.ts";
 import { shortTime } from "./short-time.ts";
@@ -20,6 +21,7 @@ const lookEveryMs: Millis = 200;
 
 /** "aegis logs": what aegis itself noted, oldest first. With `follow` until nobody reads any more. */
 export async function logs({ follow, json, last, session }: LogsOptions, { home, output }: Context): Promise<number> {
+  mustBeReadable(home);
   const isWanted = (entry: LogEntry): boolean => session === undefined || entry.session === session;
   const show = (entry: LogEntry): void => {
     if (json === true) output.json(entry);

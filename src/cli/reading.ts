@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { StoreTrouble, type Store } from "../store/store.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
+import { mustBeReadable } from "./home.ts";
 import { openKeeping } from "./keeping.ts";
 
 /**
@@ -10,6 +11,7 @@ import { openKeeping } from "./keeping.ts";
  * @throws Failure when what was kept can't be used
  */
 export async function reading<T>({ home }: Context, read: (store: Store) => T | Promise<T>): Promise<T | undefined> {
+  mustBeReadable(home);
   if (!existsSync(home.database)) return undefined;
   try {
     await using store = await openKeeping(home);

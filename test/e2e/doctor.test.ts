@@ -79,6 +79,28 @@ test("a symlink in the home is told and left to the person", async () => {
   assert.match(of(report, "home.modes")[0]?.what ?? "", /symlink/);
 });
 
+test("a home that is no folder is bad, and patterns of an editor's usual mode are not: the folder around them keeps others out", async () => {
+  await using desk = await quietDesk();
+  const [home] = of(await examined(desk, [], { AEGIS_HOME: join(desk.home, "config.toml") }), "home");
+  assert.deepEqual([home?.is, home?.what.endsWith(" is not a folder")], ["bad", true], home?.what);
+  mkdirSync(join(desk.home, "patterns"), { mode: 0o755 });
+  writeFileSync(join(desk.home, "patterns/mine.toml"), "", { mode: 0o644 });
+  const report = await examined(desk);
+  assert.deepEqual(of(report, "home.modes").map(({ is }) => is), ["warning", "warning"]);
+  assert.equal(report.code, 0);
+});
+
+test("a pattern file that can't be read is named, and keeps no program from being relayed", async () => {
+  await using desk = await quietDesk();
+  mkdirSync(join(desk.home, "patterns"), { mode: 0o700 });
+  symlinkSync("/nowhere", join(desk.home, "patterns/mine.toml"));
+  const [patterns] = of(await examined(desk), "patterns");
+  assert.deepEqual([patterns?.is, patterns?.what.endsWith("mine.toml:1:1: it can't be read: no such file or directory")], ["warning", true], patterns?.what);
+  const { stderr } = await desk.aegis(["run", "true"]);
+  assert.match(stderr, /mine\.toml.*\naegis: hint: this pattern file was skipped; the others work\n/);
+  assert.doesNotMatch(stderr, /could not be relayed/);
+});
+
 test("a wrong configuration is named with its place", async () => {
   await using desk = await startDesk();
   desk.write("[prompts]\non_timeout = 'approve'\n");

@@ -14,12 +14,15 @@ const remote = new Map([
 ]);
 
 /** The home folder and everything in it: whose it is, and who gets in. */
-export function fileFindings({ folder, config }: Home): Finding[] {
+export function fileFindings({ folder, config, patterns }: Home): Finding[] {
   const home = statsOf(folder);
   if (home === undefined) return [placeToBe(folder), ...modeFindings(config)];
   if (!home.isDirectory()) return [{ id: "home", is: "bad", what: `${folder} is not a folder`, why: "nothing can be kept, so programs run alone", mend: "move it away, or set AEGIS_HOME" }];
+  const why = reasonAgainst(folder, constants.R_OK | constants.X_OK);
+  if (why !== undefined) return [shutFinding(folder, why, home)];
   const paths = [folder, config, ...readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name))];
-  const findings = [...new Set(paths)].flatMap(modeFindings);
+  const isShut = isForOwner(home);
+  const findings = [...new Set(paths)].flatMap((path) => (isShut && path.startsWith(patterns) ? modeFindings(path).map(softened) : modeFindings(path)));
   return [...(findings.length === 0 ? [good("home", `${folder} is yours alone`)] : findings), ...placeFindings(folder)];
 }
 
@@ -27,16 +30,16 @@ export function fileFindings({ folder, config }: Home): Finding[] {
 function placeToBe(folder: string): Finding {
   let above = dirname(folder);
   while (!existsSync(above) && above !== dirname(above)) above = dirname(above);
-  const why = reasonAgainst(above);
+  const why = reasonAgainst(above, constants.W_OK | constants.X_OK);
   if (why === undefined) return good("home", `${folder} is not there yet; the first run makes it`);
   return { id: "home", is: "bad", what: `${folder} can't be made: ${above}: ${why}`, why: "nothing can be kept, so programs run alone", mend: "set AEGIS_HOME to a folder that you can write" };
 }
 
-/** Why nothing can be made there; undefined: it can. */
-function reasonAgainst(folder: string): string | undefined {
+/** Why a folder can't be used in a way (of access(2)); undefined: it can. */
+function reasonAgainst(folder: string, way: number): string | undefined {
   if (!statSync(folder).isDirectory()) return "it is not a directory";
   try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
+    accessSync(folder, way);
     return undefined;
   } catch (error) {
     return reasonOf(error);
@@ -59,8 +62,28 @@ function modeFindings(path: string): Finding[] {
   const id = "home.modes";
   if (stats.isSymbolicLink()) return [{ id, is: "bad", what: `${path} is a symlink`, why: "whoever can change what it points to can change what aegis reads", mend: "put the file itself there" }];
   if (stats.uid !== process.geteuid?.()) return [{ id, is: "bad", what: `${path} belongs to user ${stats.uid}`, why: "its owner can change what aegis reads", mend: `run "sudo chown $USER ${path}"` }];
-  if ((stats.mode & 0o077) === 0) return [];
-  return [{ id, is: "bad", what: `${path} can be reached by others (mode ${(stats.mode & 0o777).toString(8)})`, why: "it may hold the bot's token or what your programs showed", mend: `run "chmod go= ${path}"`, fix: () => closed(path, stats) }];
+  if (isForOwner(stats)) return [];
+  return [{ id, is: "bad", what: `${path} is open to others (mode ${(stats.mode & 0o777).toString(8)})`, why: "it may hold the bot's token or what your programs showed", mend: `run "chmod go= ${path}"`, fix: () => closed(path, stats) }];
+}
+
+function isForOwner({ mode }: Stats): boolean {
+  return (mode & 0o077) === 0;
+}
+
+/** Patterns hold no secrets and are made by editors, and the folder around them keeps others out. */
+function softened(finding: Finding): Finding {
+  return finding.fix === undefined ? finding : { ...finding, is: "warning", why: "only the folder around it keeps others out" };
+}
+
+function shutFinding(folder: string, why: string, stats: Stats): Finding {
+  const found = { id: "home", is: "bad", what: `${folder} can't be read: ${why}`, why: "what it holds is unknown, and programs run alone" } as const;
+  if (stats.uid !== process.geteuid?.()) return { ...found, mend: "set AEGIS_HOME to a folder of your own" };
+  return { ...found, mend: `run "chmod 700 ${folder}"`, fix: () => opened(folder) };
+}
+
+function opened(folder: string): string {
+  chmodSync(folder, 0o700);
+  return `${folder} can be read`;
 }
 
 function closed(path: string, { mode }: Stats): string {

@@ -7,6 +7,7 @@ import { ReplicaReader } from "../../store/replica-reader.ts";
 import type { SessionRow } from "../../store/store.ts";
 import { reasonOf } from "../failure.ts";
 import type { Context } from "../context.ts";
+import { mustBeReadable } from "../home.ts";
 import { reading } from "../reading.ts";
 import { isRunning } from "../running.ts";
 import { good, type Finding } from "./finding.ts";
@@ -21,6 +22,12 @@ export interface Kept {
 
 /** The database and the log: readable, intact, and nothing left over from a session that was killed. */
 export async function readKept(leases: readonly string[], context: Context): Promise<Kept> {
+  try {
+    mustBeReadable(context.home);
+  } catch {
+    // What is in the way of it was said of the home.
+    return { running: [], holderOf: () => undefined, findings: [] };
+  }
   try {
     const rows = await reading(context, (store) => ({ open: store.sessions({ running: true }), holders: new Map(leases.map((lease) => [lease, store.leaseHolder(lease)])) }));
     const running = (rows?.open ?? []).filter(isRunning);
