@@ -58,10 +58,10 @@ export const configSchema = z.strictObject({
   ),
   prompts: z.prefault(
     z.strictObject({
-      stuck_timeout_seconds: z._default(seconds("seconds, 0.1 to 3600", 0.1, 3600), 2),
-      timeout_seconds: z._default(seconds("seconds, 0.1 to 604800 (a week)", 0.1, 604_800), 3600),
+      stuck_timeout_seconds: z._default(seconds("a number of seconds, 0.1 to 3600", 0.1, 3600), 2),
+      timeout_seconds: z._default(seconds("a number of seconds, 0.1 to 604800 (a week)", 0.1, 604_800), 3600),
       on_timeout: z._default(z.enum(["wait", "decline"], { error: '"wait" or "decline"' }), "wait"),
-      desk_seconds: z._default(seconds("seconds, 0 to 3600", 0, 3600), 10),
+      desk_seconds: z._default(seconds("a number of seconds, 0 to 3600", 0, 3600), 10),
       free_text: truth(),
       secrets: z._default(z.enum(["local", "relay"], { error: '"local" or "relay"' }), "local"),
       redact: truth(),

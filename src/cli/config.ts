@@ -78,8 +78,9 @@ export function checked(toml: string, file: string, environment: Environment): C
   const place = placeOf(toml, full);
   const at = place && (unknown === undefined ? place.value : place.key);
   const where = variable ?? (at ? `${file}:${at.line}:${at.column}` : file);
+  const allowed = path.length === 1 ? `a section: [${path[0]}] on a line of its own, and its keys below it` : (issue?.message ?? "another value");
   throw unknown === undefined
-    ? new Failure(`${where}: ${full.join(".")} has a wrong value`, `allowed is ${issue?.message ?? "another value"}`)
+    ? new Failure(`${where}: ${full.join(".")} has a wrong value`, `allowed is ${allowed}`)
     : new Failure(`${where}: there is no ${path.length === 0 ? `section [${unknown}]` : `key ${unknown} in [${path.join(".")}]`}`, `allowed is ${allowedNames(path[0])}`);
 }
 

@@ -70,6 +70,7 @@ const wrong: ReadonlyArray<readonly [string, string, RegExp, RegExp]> = [
   ["a name instead of an id", '[telegram]\nbot_token = "1:x"\nallowed_users = ["ada"]\n', /:3:17: telegram\.allowed_users/, /numeric Telegram user ids/],
   ["a key that does not exist", "[telegram]\nbot_tokn = 'x'\n", /:2:1: there is no key bot_tokn in \[telegram\]/, /bot_token, token_file/],
   ["a section that does not exist", "\n[telegrm]\n", /:2:2: there is no section \[telegrm\]/, /\[telegram\], \[prompts\], \[quiet\], \[notices\], \[page\], \[audit\], \[log\]/],
+  ["a section that is written as a key", "telegram = 5\n", /config\.toml:1:12: telegram has a wrong value$/, /a section: \[telegram\] on a line of its own/],
   ["a time of day that is none", '[quiet]\nfrom = "25:00"\n', /:2:8: quiet\.from/, /like "22:00"/],
   ["no TOML", "[prompts]\ndesk_seconds = = 3\n", /config\.toml:2:\d+: /, /TOML/],
   ["an api_root over plain http elsewhere", '[telegram]\napi_root = "http://example.com"\n', /:2:12: telegram\.api_root/, /https address, or http on loopback/],

@@ -58,7 +58,7 @@ async function triedBot(token: Secret, draft: Draft, dialog: Dialog, context: Co
     return found;
   } catch (error) {
     if (!(error instanceof Failure && error.cause instanceof TelegramTrouble && error.cause.isRefusedToken)) throw error;
-    dialog.say("   Telegram does not know this token: copy it again, or send /token to BotFather.");
+    dialog.say("   Telegram does not know this token. Copy it again, or send BotFather /token.");
     return undefined;
   }
 }
