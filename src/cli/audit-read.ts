@@ -1,4 +1,3 @@
-import { codeOf } from "../async/code-of.ts";
 import { exporterFor, responderOf, type ExportFormat } from "../audit/export.ts";
 import { followLog, isWanted, readLog, readPieces, type EntryFilter, type LogEntry } from "../audit/reading.ts";
 import { logExists } from "../audit/segments.ts";
@@ -6,10 +5,11 @@ import type { Json } from "../prompt/event.ts";
 import { counted } from "../relay/counted.ts";
 import { filterFrom, type FilterWords } from "./audit-filter.ts";
 import type { Context } from "./context.ts";
-import { Failure, reasonOf } from "./failure.ts";
+import { Failure } from "./failure.ts";
+import { mustBeReadable, type Home } from "./home.ts";
 import type { Output } from "./output.ts";
 import { version } from "./package.ts";
-import { printable } from "./printable.ts";
+import { printable, wrapped } from "./printable.ts";
 import { shortTime } from "./short-time.ts";
 
 export interface ShowOptions extends FilterWords {
@@ -21,7 +21,7 @@ export interface ShowOptions extends FilterWords {
 /** "aegis audit show": the newest entries, oldest first. @returns 0 */
 export async function show(options: ShowOptions, { home, output }: Context): Promise<number> {
   const filter = filterFrom(options, Date.now());
-  const { found, strays } = newest(existing(home.auditLog), filter, options.last);
+  const { found, strays } = newest(existingLog(home), filter, options.last);
   for (const { entry, line } of found) print(entry, line, options.json, output);
   noteStrays(strays, output);
   return 0;
@@ -30,7 +30,7 @@ export async function show(options: ShowOptions, { home, output }: Context): Pro
 /** "aegis audit show SEQ": one entry, whole. @returns 0: shown; 1: the log has none of this number */
 export async function showOne(seq: number, { home, output }: Context): Promise<number> {
   let found: LogEntry | undefined;
-  readLog(existing(home.auditLog), (entry) => {
+  readLog(existingLog(home), (entry) => {
     if (entry.seq === seq) found = entry;
   });
   if (found === undefined) {
@@ -55,16 +55,16 @@ export async function tail(options: TailOptions, context: Context): Promise<numb
     shown = entry.seq;
     print(entry, line, options.json, output);
   };
-  const follow = options.follow ? followLog(existing(home.auditLog), onEntry, output.closed) : undefined;
-  for (const { entry, line } of newest(existing(home.auditLog), filter, options.last).found) onEntry(entry, line);
+  const follow = options.follow ? followLog(existingLog(home), onEntry, output.closed) : undefined;
+  for (const { entry, line } of newest(existingLog(home), filter, options.last).found) onEntry(entry, line);
   await follow;
   return 0;
 }
 
-/** "aegis audit export". @returns 0. @throws Failure when the export can't be written whole */
+/** "aegis audit export". @returns 0 */
 export async function exportLog(options: FilterWords & { readonly format: ExportFormat }, { home, output }: Context): Promise<number> {
   const filter = filterFrom(options, Date.now());
-  const path = existing(home.auditLog);
+  const path = existingLog(home);
   const exporter = exporterFor(options.format, version());
   let index = 0;
   if (exporter.begin !== undefined) output.line(exporter.begin);
@@ -79,15 +79,8 @@ export async function exportLog(options: FilterWords & { readonly format: Export
   }
   if (exporter.end !== undefined) output.line(exporter.end);
   await output.drained();
-  refuseHalf(output.closed);
   noteStrays(strays, output);
   return 0;
-}
-
-/** Whoever reads only the begin of an export wants no more; on a disk it would be taken for the whole. */
-function refuseHalf({ aborted, reason }: AbortSignal): void {
-  const hasLeft = codeOf(reason) === "EPIPE";
-  if (aborted && !hasLeft) throw new Failure(`the export can't be written: ${reasonOf(reason)}`, "what was written so far is not all of it", { cause: reason });
 }
 
 function noteStrays(strays: number, output: Output): void {
@@ -105,25 +98,28 @@ function newest(path: string, filter: EntryFilter, count: number): { found: Arra
   return { found: found.slice(-count), strays };
 }
 
-function existing(path: string): string {
-  if (!logExists(path)) throw new Failure(`there is no audit log at ${path}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
-  return path;
+function existingLog(home: Home): string {
+  mustBeReadable(home);
+  if (!logExists(home.auditLog)) throw new Failure(`there is no audit log at ${home.auditLog}`, '"aegis run COMMAND" begins one; AEGIS_HOME says where it is');
+  return home.auditLog;
 }
 
 function print(entry: LogEntry, line: string, json: boolean, output: Output): void {
   if (json) output.line(line);
-  else output.line(printableLine(entry));
+  else for (const each of linesOf(entry, output.isTerminal ? output.width : Number.POSITIVE_INFINITY)) output.line(each);
 }
 
-function printableLine(entry: LogEntry): string {
+/** On a terminal an entry goes on below its time; elsewhere it is one line. */
+function linesOf(entry: LogEntry, width: number): string[] {
   const { seq, ts, sid, type } = entry;
-  const columns = [String(seq).padStart(6), shortTime(Date.parse(ts)), printable(sid ?? "").padEnd(8), printable(type).padEnd(17), printable(summaryOf(entry))];
-  return columns.join("  ");
+  const columns = [shortTime(Date.parse(ts)), printable(sid ?? "").padEnd(8), printable(type).padEnd(17), printable(summaryOf(entry))];
+  const head = `${String(seq).padStart(6)}  `;
+  return wrapped(columns.join("  "), width - head.length).map((line, index) => ((index === 0 ? head : " ".repeat(head.length)) + line).trimEnd());
 }
 
 /** What a person wants at a glance; hashes are in the entry itself. */
 function summaryOf({ data }: LogEntry): string {
-  const fields = Object.entries(data).filter(([key]) => !key.endsWith("Sha256"));
+  const fields = Object.entries(data).filter(([, value]) => typeof value !== "string" || !/^[0-9a-f]{64}$/.test(value));
   return fields.map(([key, value]) => `${key}=${brief(key === "by" ? responderOf(data) : value)}`).join(" ");
 }
 

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { questionWords } from "../relay/commands/overview.ts";
 import type { PromptRow, SessionRow } from "../store/store.ts";
 import type { Context } from "./context.ts";
@@ -11,7 +12,7 @@ export async function sessions(options: { json: boolean; last: number }, context
   const { output } = context;
   if (options.json) for (const row of rows) output.json(sessionJson(row));
   else if (rows.length === 0) output.line('no sessions yet; "aegis run COMMAND" starts one');
-  else output.table(["SESSION", "STARTED", "STATE", "ANSWERED", "COMMAND"], rows.map((row) => [row.id, shortTime(row.startedAt), stateOf(row), answeredOf(row), row.command.join(" ")]));
+  else output.table(["SESSION", "STARTED", "STATE", "ANSWERED", "COMMAND"], rows.map((row) => [row.id, shortTime(row.startedAt), stateOf(row), answeredOf(row), commandOf(row)]));
   return 0;
 }
 
@@ -23,6 +24,12 @@ export async function prompts(options: { json: boolean; pending: boolean; last: 
   else if (rows.length === 0) output.line(options.pending ? "no prompt waits" : "no prompts yet");
   else output.table(["PROMPT", "SESSION", "OPENED", "STATUS", "QUESTION"], rows.map((row) => [row.prompt.id, row.prompt.sessionId, shortTime(row.prompt.openedAt), statusOf(row), questionWords(row.prompt.detection)]));
   return 0;
+}
+
+/** The command, behind the name that the person gave the session, if they gave one. */
+export function commandOf({ name, command }: SessionRow): string {
+  const words = command.join(" ");
+  return name === "" || name === basename(command[0] ?? "") ? words : `${name}: ${words}`;
 }
 
 /** Prompts that were answered from afar, of all. */

@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from "chalk";
 import { Bell } from "../async/bell.ts";
-import { Failure } from "./failure.ts";
+import { codeOf } from "../async/code-of.ts";
+import { Failure, reasonOf } from "./failure.ts";
 import { printable } from "./printable.ts";
 import { tableLines } from "./table.ts";
 
@@ -8,8 +9,8 @@ import { tableLines } from "./table.ts";
 export interface Stream {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  /** @param taken called when the system has it, or never will */
-  write(text: string, taken?: () => void): unknown;
+  /** @param taken called when the system has it, or, with an error, never will */
+  write(text: string, taken?: (error?: Error | null) => void): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;
 }
 
@@ -46,9 +47,9 @@ export class Output {
     return this.#out.isTTY === true;
   }
 
-  /** Columns of the table's paper: the terminal's, 80 without one. */
+  /** Columns of the table's paper: the terminal's; 80 without one, and where it does not know how wide it is (0: script(1), serial lines). */
   get width(): number {
-    return this.#out.columns ?? 80;
+    return this.#out.columns || 80;
   }
 
   line(text: string): void {
@@ -65,7 +66,14 @@ export class Output {
     while (this.#waiting > 0 && !this.closed.aborted) await this.#taken.rung(this.closed);
   }
 
-  readonly #take = (): void => {
+  /** @throws Failure when results were lost. Whoever reads only the begin wants no more; on a disk it would be taken for the whole. */
+  refuseLoss(): void {
+    const { aborted, reason } = this.closed;
+    if (aborted && codeOf(reason) !== "EPIPE") throw new Failure(`the output can't be written: ${reasonOf(reason)}`, "what was written so far is not all of it", { cause: reason });
+  }
+
+  readonly #take = (error?: Error | null): void => {
+    if (error) this.#closed.abort(error);
     this.#waiting--;
     if (this.#waiting === 0) this.#taken.ring();
   };
@@ -86,9 +94,9 @@ export class Output {
 
   /** Rows under headings, as wide as the paper at most. */
   table(headings: readonly string[], rows: ReadonlyArray<readonly string[]>): void {
-    const [heading = "", ...lines] = tableLines([headings, ...rows.map((row) => row.map(printable))], this.width);
-    this.line(this.paint.bold(heading));
-    for (const line of lines) this.line(line);
+    const [heading = [], ...lines] = tableLines([headings, ...rows.map((row) => row.map(printable))], this.width);
+    for (const line of heading) this.line(this.paint.bold(line));
+    for (const line of lines.flat()) this.line(line);
   }
 
   /** Says on the terminal what takes longer than a second; disposing takes it off again. Without a terminal nothing is said. */

@@ -35,6 +35,7 @@ export async function main(words: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(helpWords(words, program), { from: "user" });
     await output.drained();
+    output.refuseLoss();
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ownFailure;

@@ -4,7 +4,7 @@ import { questionWords } from "../relay/commands/overview.ts";
 import type { PromptRow, SessionRow } from "../store/store.ts";
 import { checked, readConfig } from "./config.ts";
 import type { Context } from "./context.ts";
-import { answeredOf, promptJson, sessionJson } from "./lists.ts";
+import { answeredOf, commandOf, promptJson, sessionJson } from "./lists.ts";
 import { logEntries, type LogEntry } from "./log-entry.ts";
 import { fitted, printable } from "./printable.ts";
 import { reading } from "./reading.ts";
@@ -66,7 +66,7 @@ function leaseName({ home, environment }: Context): string | undefined {
 function show({ running, lost, pending, pollers, errors }: Now, { output }: Context): void {
   const { paint, width } = output;
   if (running.length === 0) output.line("no session runs");
-  else output.table(["SESSION", "SINCE", "CHANNEL", "ANSWERED", "COMMAND"], running.map((row) => [row.id, shortTime(row.startedAt), row.channel + (pollers.some(({ session }) => session === row.id) ? ", polls" : "") + (row.pausedAt === undefined ? "" : ", paused"), answeredOf(row), row.command.join(" ")]));
+  else output.table(["SESSION", "SINCE", "CHANNEL", "ANSWERED", "COMMAND"], running.map((row) => [row.id, shortTime(row.startedAt), row.channel + (pollers.some(({ session }) => session === row.id) ? ", polls" : "") + (row.pausedAt === undefined ? "" : ", paused"), answeredOf(row), commandOf(row)]));
   const note = (mark: string, text: string): void => output.line(`${mark} ${fitted(printable(text), width - markCells)}`);
   for (const { prompt } of pending) note(paint.yellow("waits:"), `${prompt.sessionId} since ${shortTime(prompt.openedAt)}: ${questionWords(prompt.detection)}`);
   for (const row of lost) note(paint.red("lost: "), `${row.id} (${row.command.join(" ")}) was killed before it could end`);

@@ -242,7 +242,7 @@ test("an export that a full disk cuts fails, and one whose reader has seen enoug
   const full = openSync("/dev/full", "w");
   const cut = spawnSync(process.execPath, ["dist/main.js", "audit", "export"], { env: { PATH: process.env["PATH"], AEGIS_HOME: kept.folder }, stdio: ["ignore", full, "pipe"] });
   closeSync(full);
-  assert.equal(cut.stderr.toString(), "aegis: error: the export can't be written: no space left on the device\naegis: hint: what was written so far is not all of it\n");
+  assert.equal(cut.stderr.toString(), "aegis: error: the output can't be written: no space left on the device\naegis: hint: what was written so far is not all of it\n");
   assert.equal(cut.status, 2);
   const { context, out } = desk(kept);
   out.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));

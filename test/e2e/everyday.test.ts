@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, chmodSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, closeSync, openSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -44,6 +44,7 @@ test("sessions and prompts are tables of at most 80 columns, or one object per l
   await using desk = await startDesk();
   await answeredSession(desk);
   await desk.aegis(["run", "--channel", "none", "--name", "a\u202Eb", "true"]);
+  assert.match((await desk.aegis(["sessions"])).stdout, / a‹U\+202E›b: true$/m);
   for (const command of ["sessions", "prompts"]) {
     const { stdout } = await desk.aegis([command]);
     for (const line of linesOf(stdout)) assert.ok(line.length <= 80, line);
@@ -128,4 +129,31 @@ test("an empty home is no error for any of the lists", async () => {
     const { code, stdout, stderr } = await desk.aegis([command], { env: { AEGIS_HOME: join(desk.cwd, "nowhere") } });
     assert.deepEqual([code, stderr, linesOf(stdout).length], [0, "", 1], command);
   }
+});
+
+test("a home that can't be read is an error of every command that reads it, and nothing is said of what it holds", async () => {
+  await using desk = await startDesk();
+  const env = { AEGIS_HOME: join(desk.home, "config.toml") };
+  for (const words of [["status"], ["sessions"], ["prompts"], ["logs"], ["resume"], ["audit", "verify"], ["audit", "show"], ["audit", "purge", "--before", "1d"]]) {
+    const { code, stdout, stderr } = await desk.aegis(words, { env });
+    assert.deepEqual([code, stdout], [2, ""], words.join(" "));
+    assert.match(stderr, /^aegis: error: .*config\.toml is not a directory\naegis: hint: .*set AEGIS_HOME.*\n$/, words.join(" "));
+  }
+});
+
+test("what is printed onto a full disk is an error", async () => {
+  await using desk = await startDesk();
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, [main, "status"], { env: desk.environment, stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+  closeSync(full);
+  assert.deepEqual([status, stderr], [2, "aegis: error: the output can't be written: no space left on the device\naegis: hint: what was written so far is not all of it\n"]);
+});
+
+test("on a terminal an entry of the log goes on below its time; in a pipe it is one line", async () => {
+  await using desk = await startDesk();
+  await desk.aegis(["run", "--channel", "none", "echo", ..."a long command of many words".split(" ")]);
+  await using terminal = desk.sits(["audit", "show"], { cols: 40 });
+  await terminal.exit();
+  assert.match(terminal.text, /^ {5}2 {2}\d\d-\d\d \d\d:\d\d:\d\d {2}\S+ *\n {8}session\.start/m);
+  for (const line of linesOf((await desk.aegis(["audit", "show"])).stdout)) assert.match(line, /^ {5}\d {2}\d\d-\d\d/);
 });
