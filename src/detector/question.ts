@@ -39,7 +39,7 @@ export function questionAbove(rows: readonly Row[], from: number, before: number
   const paragraphs = paragraphsOf(rows, from, before);
   const heading = headingOf(rows, from, before);
   if (heading !== undefined) return clean(heading);
-  const asked = paragraphs.findLast((text) => /\?["')\]]*(?:\s|$)/.test(text));
+  const asked = paragraphs.findLast((text) => /\?["')\]]*:?(?:\s|$)/.test(text));
   if (asked !== undefined) return lastQuestion(asked);
   return clean(paragraphs.findLast((text) => /:\s*$/.test(text)) ?? lastRequest(paragraphs.at(-1) ?? ""));
 }
@@ -80,7 +80,7 @@ function isEnded(above: Row, row: Row): boolean {
 /** The last sentence of `text` that asks. */
 export function lastQuestion(text: string): string {
   const sentences = text.split(/(?<=[.!]["')]?)\s+(?=\p{Lu})|(?<=\?["')]?)\s+/u);
-  return clean(sentences.findLast((sentence) => /\?["')\]]*$/.test(sentence.trim())) ?? text);
+  return clean(sentences.findLast((sentence) => /\?["')\]]*:?$/.test(sentence.trim())) ?? text);
 }
 
 /** The last sentence of `text`, where it tells what to do. */
@@ -107,6 +107,7 @@ export function clean(text: string): string {
     .replace(/\s+/g, " ")
     .replace(/^\[\?\]\s+(.*\?):?(?:\s.*)?$/u, "$1")
     .replace(/\s*\[use [^\]]*\]$/iu, "")
+    .replace(/\?:$/u, "?")
     .replace(/\s*\((?:enter|type|press|use) ["'`]?[?h]["'`]? for help\)/iu, "")
     .replace(/\s*(?:\((?:press (?:<|space|enter|return|the |↑|ctrl)|use (?:the )?(?:arrow|up|space|enter|tab|[↑<])|single choice|multiple choice|arrow)[^)]*\)|[›»-]\s+-?\s*Use arrow-?keys.*|\([^)]*\becho\)|\([^)]*\bto (?:navigate|select|toggle|confirm|submit|move)\b[^)]*\)|\[(?:input is )?(?:masked|hidden)\])?\s*[›‣»…]?\s*$/iu, "")
     .trim();

@@ -38,3 +38,11 @@ test("a banner in a frame, its name in a colour, is no window with a list; a row
   assert.deepEqual(await full("\x1b[35mAgent (v1.2.3)  \x1b[m"), []);
   assert.deepEqual(await full("\x1b[7mAgent (v1.2.3)  \x1b[m"), ["generic.popup"]);
 });
+
+test("the question right above the list counts, whatever tabs and colon a form puts about it", async () => {
+  const stage = new Stage(listens, { cols: 80, rows: 24 });
+  const rows = ["Copilot needs information.", "Where shall it go?", "", " Where shall it go?  [Which extras do you want?]", "", "Which extras do you want?:", "❯ Logging", "  Metrics", "", "↑/↓ select · enter accept · shift+tab prev · esc cancel"];
+  stage.write(`\x1b[2J\x1b[H\x1b[?25l${"─".repeat(80)}\r\n${rows.join("\r\n")}`);
+  await stage.pass(1000);
+  assert.equal(stage.opened[0]?.question, "Which extras do you want?");
+});
