@@ -1,4 +1,5 @@
 import { addAbortListener } from "node:events";
+import { Later } from "./later.ts";
 
 /** Wakes those who wait; a ring that nobody waits for is lost. */
 export class Bell {
@@ -14,15 +15,10 @@ export class Bell {
   /** Resolves at the next ring, or when `signal` aborts. Never rejects. */
   async rung(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const { promise, wake } = waiter();
+    const woken = new Later<void>();
+    const wake = (): void => woken.resolve();
     using _ = addAbortListener(signal, wake);
     this.#waiting.push(wake);
-    await promise;
+    await woken.value;
   }
-}
-
-function waiter(): { promise: Promise<void>; wake: () => void } {
-  let wake = (): void => undefined;
-  const promise = new Promise<void>((resolve) => (wake = resolve));
-  return { promise, wake };
 }

@@ -1,3 +1,4 @@
+import { Later } from "../async/later.ts";
 import { messageOf } from "../async/message-of.ts";
 import type { Tap } from "../terminal/pump.ts";
 import type { Report } from "./report.ts";
@@ -16,10 +17,13 @@ export class Intake implements Tap {
   #kept: Passed[] = [];
   #keptSize = 0;
   #isAttached = false;
-  #begin: () => void = () => undefined;
-  /** Resolves when the child has shown something. */
-  readonly begun = new Promise<void>((resolve) => (this.#begin = resolve));
+  readonly #begun = new Later<void>();
   #onBreak: Report["trouble"] = () => undefined;
+
+  /** Resolves when the child has shown something. */
+  get begun(): Promise<void> {
+    return this.#begun.value;
+  }
 
   /** Hands over what has passed so far, then everything as it comes. */
   attach(taps: readonly Tap[], onBreak: Report["trouble"]): void {
@@ -34,7 +38,7 @@ export class Intake implements Tap {
   output(bytes: Uint8Array): void {
     if (this.#isAttached) this.#pass({ is: "output", bytes });
     else this.#keep({ is: "output", bytes: copyOf(bytes) });
-    this.#begin();
+    this.#begun.resolve();
   }
 
   keys(bytes: Uint8Array, typed: boolean): void {
