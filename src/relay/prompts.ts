@@ -12,6 +12,7 @@ import type { Answer, Decision, Outcome, Receipt } from "../prompt/reply.ts";
 import { shown } from "../prompt/shown.ts";
 import { offerFor, type Policy } from "../prompt/routing.ts";
 import { StoreTrouble, type Store, type StoredNonce } from "../store/store.ts";
+import type { Injected } from "../terminal/injector.ts";
 import { Asked } from "./asked.ts";
 import type { Attention } from "./attention.ts";
 import type { Keyboard } from "./keyboard.ts";
@@ -23,7 +24,6 @@ import { decliningChoice, timeoutRecipient, timeoutReply } from "./timeout.ts";
 
 /** Types an answer into the child, if its question still stands; `begin` makes the intent durable before the last look. */
 export type Inject = (detection: Detection, answer: Answer, begin: () => Promise<boolean>) => Promise<Injected>;
-export type Injected = { is: "delivered"; next?: Detection } | { is: "unconfirmed" } | { is: "not_delivered"; why: string };
 
 export interface PromptParts {
   readonly session: SessionCard;

@@ -1,6 +1,6 @@
 import type { Detection } from "../../prompt/detection.ts";
+import type { Injected } from "../../terminal/injector.ts";
 import type { Unasked } from "../../terminal/unasked.ts";
-import type { Injected } from "../prompts.ts";
 
 /** The moment at which a person was asked whether something should be typed. */
 export interface Moment {

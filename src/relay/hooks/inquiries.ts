@@ -4,7 +4,7 @@ import { structuredDetection, type StructuredEvent } from "../../detector/struct
 import type { Detection } from "../../prompt/detection.ts";
 import { refuseText } from "../../prompt/keystrokes.ts";
 import type { Answer } from "../../prompt/reply.ts";
-import type { Injected } from "../prompts.ts";
+import type { Injected } from "../../terminal/injector.ts";
 import type { HookCall } from "./hook-socket.ts";
 
 export interface InquiryParts {
