@@ -115,13 +115,7 @@ test("a card takes no tap before it could be seen", inChromium, async (t) => {
   await page.send(askOf(), signal);
   const card = tab.getByRole("article");
   await card.waitFor();
-  await comesDownOn(card);
-  await tab.clock.runFor(599);
-  await comesDownOn(card);
-  await tab.clock.runFor(1);
-  await card.getByRole("button", { name: "No", exact: true }).click();
-  const { reply } = await incoming(page);
-  assert.deepEqual([reply.reference, reply.answer], ["1", { choice: 0 }]);
+  await restsBeforeItAnswers(card, tab, page);
 });
 
 test("a card that moved up because another went takes no tap at once", inChromium, async (t) => {
@@ -135,13 +129,7 @@ test("a card that moved up because another went takes no tap at once", inChromiu
   await tab.locator('fieldset[aria-disabled="false"]').nth(1).waitFor();
   await page.settle(first, [], { outcome: { is: "expired" }, receipt }, signal);
   await tab.locator("#past").getByText("Expired.").waitFor();
-  await comesDownOn(card);
-  await tab.clock.runFor(599);
-  await comesDownOn(card);
-  await tab.clock.runFor(1);
-  await card.getByRole("button", { name: "No", exact: true }).click();
-  const { reply } = await incoming(page);
-  assert.deepEqual([reply.reference, reply.answer], ["1", { choice: 0 }]);
+  await restsBeforeItAnswers(card, tab, page);
 });
 
 test("by keyboard a digit goes to its choice and only Enter answers", inChromium, async (t) => {
@@ -415,6 +403,17 @@ async function openStill(t: TestContext, page: PageChannel): Promise<Page> {
   await tab.goto(page.url);
   await tab.locator(`#connection[data-state="live"]`).waitFor();
   return tab;
+}
+
+/** It takes no tap before it has rested for 600 ms, and then one. */
+async function restsBeforeItAnswers(card: Locator, tab: Page, page: PageChannel): Promise<void> {
+  await comesDownOn(card);
+  await tab.clock.runFor(599);
+  await comesDownOn(card);
+  await tab.clock.runFor(1);
+  await card.getByRole("button", { name: "No", exact: true }).click();
+  const { reply } = await incoming(page);
+  assert.deepEqual([reply.reference, reply.answer], ["1", { choice: 0 }]);
 }
 
 /** A finger that was on its way comes down where the first button now stands, whether it takes taps or not. */
