@@ -44,6 +44,8 @@ function askedFrom(view: View, waiting: Waiting, floor: number): AskedText | und
   const isContinued = /^\s{4,}\S/.test(own) && /[,/]$/.test(view.lines[at - 1]?.text ?? "");
   const wrapped = hardWrapped(view, at);
   if (wrapped < at) return { text: unwrapped(view, wrapped, at, own), from: wrapped };
+  const cut = cutFrom(view, at);
+  if (cut < at) return { text: unwrapped(view, cut, at, own), from: cut };
   // A lone "?" names no question, but a line editor prompts with it (gp).
   if (!isContinued && (isWhole(own) || (own.trim() === "?" && waiting === "selects"))) return { text: own.trim(), from: at };
   if (own.trim() === "" && waiting === "unknown") return undefined;
@@ -84,6 +86,15 @@ function hardWrapped(view: View, at: number): number {
     if (/^[?❯›]\s/.test(above)) return first - 1;
   }
   return at;
+}
+
+/** The line where a question begins that a program which draws by cells (Vim) went on with in the next row, amid a word. */
+function cutFrom({ lines, columns, isFullScreen }: View, at: number): number {
+  const isCut = (row: number) => (lines[row - 1]?.text.length ?? 0) === columns && /\p{L}$/u.test(lines[row - 1]?.text ?? "") && /^[\p{Ll},)]/u.test(lines[row]?.text ?? "");
+  if (!isFullScreen) return at;
+  let first = at;
+  while (first > 0 && at - first < 4 && isCut(first)) first--;
+  return first;
 }
 
 /** A row that is full to the last column broke a word. */

@@ -4,7 +4,7 @@ import { withPlainButtons } from "./boxed-buttons.ts";
 import { declines } from "./declining.ts";
 import { optionRow } from "./option-row.ts";
 import { clean } from "./question.ts";
-import type { Row } from "./row.ts";
+import { rowOf, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 import { oddOneOut, styleAt, type View } from "./view.ts";
 
@@ -34,7 +34,7 @@ export function boxForm(view: View, drawn: readonly Row[]): Sighting | undefined
   if (inner.every((above) => above.isBlank || above.isRule)) return undefined;
   const blocks = blocksOf(inner, top);
   const words = blocks.slice(0, -1);
-  const rest = words.length === 0 ? [] : (blocks.at(-1) ?? []);
+  const rest = words.length === 0 ? [] : unframed(blocks.at(-1) ?? []);
   // Above a list, the last paragraph says what it is of; a box without one asks in its first words.
   // A calendar, a gauge: frames in the box that are no list.
   const isNested = rest.some(({ row: { text } }) => /[│┃┐┘]/u.test(text));
@@ -53,6 +53,14 @@ export function boxForm(view: View, drawn: readonly Row[]): Sighting | undefined
   const picked = pickedOf(view, row, at, labels);
   const choices = picked === undefined ? [] : labels.map(({ label }, index) => ({ label, keys: `${(index < picked ? "\x1b[D" : "\x1b[C").repeat(Math.abs(index - picked))}\r`, declines: declines(label) }));
   return { ...base, type: labels.length === 2 && /^y/i.test(labels[0]?.label ?? "") ? "yes_no" : "multiple_choice", choices, default: picked === undefined ? undefined : labels[picked]?.label };
+}
+
+/** Without the frame around a list or field, which shows where there are no colours to hide it (vt100). */
+function unframed(block: readonly { readonly row: Row; readonly at: number }[]): readonly { readonly row: Row; readonly at: number }[] {
+  if (!block.every(({ row: { text } }) => /^\s*[│|][^│|]*[│|]\s*$/u.test(text))) return block;
+  const inner = block.map(({ row, at }) => ({ row: rowOf({ ...row.line, text: row.text.replace(/[│|]/gu, " ").trimEnd() }), at }));
+  const filled = inner.filter(({ row }) => !row.isBlank);
+  return filled.length === 0 ? inner.slice(0, 1) : filled;
 }
 
 /** Rows that stand together, blanks and rules between them. */

@@ -63,7 +63,7 @@ export function buttonRow(rows: readonly Row[], cursor?: { readonly line: number
 function buttonsOf(row: Row): Button[] {
   const inBrackets = [...row.text.matchAll(bracketed)].map((match) => ({ label: match[1] ?? "", from: match.index + match[0].indexOf(match[1] ?? "") }));
   if (inBrackets.length >= 2) return inBrackets;
-  const words = [...row.text.matchAll(spaced)].map((match) => ({ label: match[0], from: match.index }));
+  const words = [...row.text.matchAll(spaced)].filter(([label]) => /[\p{L}\p{N}]/u.test(label)).map((match) => ({ label: match[0], from: match.index }));
   const end = words.findIndex(({ label }) => help.test(label));
   return end < 0 ? words : words.slice(0, end);
 }
@@ -120,6 +120,10 @@ function topOf(rows: readonly Row[], at: number): number {
     while (top > 0 && isBarred(rows[top - 1])) top--;
     return top;
   }
-  for (let top = at - 1; top >= 0 && top > at - reach; top--) if (rows[top]?.isRule === true) return top + 1;
+  // The buttons may have a pane of their own below the words (mcedit).
+  for (let top = at - 1, words = 0; top >= 0 && top > at - reach; top--) {
+    if (rows[top]?.isRule === true && words > 0) return top + 1;
+    if (rows[top]?.isRule === false && rows[top]?.isBlank === false) words++;
+  }
   return Math.max(0, at - 6);
 }

@@ -30,7 +30,9 @@ const slashed = /(?:^|[.?!:]\s+)((?:\(?[\p{L}\d_-]{2,20}\)?\/)+\(?[\p{L}\d_-]{2,
 const halfMarked = /(?<![\p{L}\p{N}(])([\p{L}!?])\)(\p{L}[\p{L}-]*(?: (?!\p{L}\))\p{Ll}+)*)/gu;
 
 /** Yes and no by their first letters in other languages: German and its neighbours, French, Spanish and its neighbours, Polish, Russian. */
-const foreignNames: Readonly<Record<string, readonly [yes: string, no: string]>> = { jn: ["Ja", "Nein"], on: ["Oui", "Non"], sn: ["Sí", "No"], tn: ["Tak", "Nie"], дн: ["Да", "Нет"] };
+const foreignNames: Readonly<Record<string, readonly [yes: string, no: string]>> = { jn: ["Ja", "Nein"], on: ["Oui", "Non"], sn: ["Sí", "No"], tn: ["Tak", "Nie"], дн: ["Да", "Нет"], はい: ["はい", "いいえ"], 是否: ["是", "否"] };
+/** The same words spelled by the neighbours. */
+const spelledAlike: Readonly<Record<string, RegExp>> = { Sí: /^s(?:i|ì|im)$/, No: /^não$/, Nein: /^(?:nee|nej|nei)$/, Nie: /^ne$/ };
 
 const explained = /(?<![\p{L}\p{N}])(\p{L}(?= = )|\d{1,2})\s?=\s?(\p{L}[\p{L}\p{N}_-]*)(?=[\s,;)\]:?.]|$)/gu;
 
@@ -99,12 +101,21 @@ export function listedKeys(text: string, names: Readonly<Record<string, string>>
 function foreignOf(tokens: readonly string[]): readonly [yes: string, no: string] | undefined {
   const [yes = "", no = ""] = tokens.map((token) => token.toLowerCase());
   const names = foreignNames[`${yes[0] ?? ""}${no[0] ?? ""}`];
-  const isNamed = (token: string, name: string | undefined) => token.length === 1 || token === name?.toLowerCase();
-  return tokens.length === 2 && isNamed(yes, names?.[0]) && isNamed(no, names?.[1]) ? names : undefined;
+  if (names === undefined || tokens.length !== 2) return undefined;
+  const [first, last] = [nameOfForeign(yes, names[0]), nameOfForeign(no, names[1])];
+  return first === undefined || last === undefined ? undefined : [first, last];
+}
+
+function nameOfForeign(token: string, name: string): string | undefined {
+  if (token.length === 1 || token === name.toLowerCase()) return name;
+  return spelledAlike[name]?.test(token) ? `${token[0]?.toUpperCase() ?? ""}${token.slice(1)}` : undefined;
 }
 
 /** "Please enter 0 = LOW, 1 = MEDIUM and 2 = STRONG:": what each answer means, in one line. */
 export function explainedKeys(text: string): KeyList | undefined {
+  // "(y:Yes n:No)"
+  const paired = /[([](\p{L}:\p{L}+(?:[ ,]+\p{L}:\p{L}+)+)[)\]]\s*[?:]?\s*$/u.exec(text);
+  if (paired !== null) return { question: text.slice(0, paired.index).trim(), keys: (paired[1] ?? "").split(/[ ,]+/).map((pair) => ({ key: pair[0] ?? "", label: pair.slice(2) })), default: undefined };
   const keys = [...text.matchAll(explained)].map(([, key = "", label = ""]) => ({ key, label }));
   return keys.length < 2 ? undefined : { question: text.trim(), keys, default: undefined };
 }

@@ -40,7 +40,7 @@ export function neededMs(sighting: Sighting, { waiting, calls, isIdle, isSent }:
   if (sighting.idle && sighting.shape === "menu" && isSent && sighting.isUnanswered === true) return unansweredMs;
   if (sighting.idle) return sighting.shape === "menu" ? (isIdle ? sentMs : idleMs) : commandMs;
   if (waiting === "unknown" || waiting === "hidden" || waiting === "aside") return calls ? calledMs : unknownMs;
-  const isSecretive = /pass|secret|\bpin\b|token/i.test(sighting.question);
+  const isSecretive = /pass|secret|\bpin\b|token|kennwort|contraseña|senha|wachtwoord|hasło|пароль|密码|密碼|パスワード/i.test(sighting.question);
   if (isCooked(waiting) && isSecretive !== sighting.secret) return secretMs;
   return isListening(waiting) ? listensMs : quietMs;
 }

@@ -42,7 +42,9 @@ export function readView(screen: View, patterns: PatternSet, waiting: Waiting): 
   const line = linePrompt(drawn, rows, patterns, drawn === view ? places : placesOf(drawn, rows), waiting);
   // Who merely listens ends its lines.
   if (line === undefined || (waiting === "aside" && (line.idle || !asksAtCursor(view)))) return nothing;
-  return { is: "asks", sighting: line };
+  // What stands in a status line does so wherever the cursor wanders.
+  const isDrawn = drawn !== view && view.isFullScreen && line.choices.length > 0;
+  return { is: "asks", sighting: isDrawn ? { ...line, shape: "menu" } : line };
 }
 
 /** The program draws what it asks, by itself or behind a mark ("? Name ‣"): what it writes else is no part of that. */

@@ -11,7 +11,7 @@ export interface TimedChange {
 }
 
 /** What the kernel said stands in a recording a moment after the look that asked for it. */
-const tardyMs: Millis = 20;
+const tardyMs: Millis = 100;
 const unasked: Evidence = { echo: undefined, icanon: undefined, reading: undefined, running: undefined };
 /** How long a recording that does not say its end is watched after its last event. */
 const afterwardsMs = 3000;

@@ -1,4 +1,4 @@
-import { isDim, isInverse } from "./cells.ts";
+import { backgroundOf, isDim, isInverse } from "./cells.ts";
 import { withoutDescription, type Menu } from "./menu.ts";
 import type { Row } from "./row.ts";
 import { oddOneOut, styleAt, type View } from "./view.ts";
@@ -20,7 +20,7 @@ export function styledList(rows: readonly Row[], view: View): Menu | undefined {
   const highlighted = oddOneOut(styles);
   const style = highlighted === undefined ? "" : (styles[highlighted] ?? "");
   if (highlighted === undefined || style === "") return undefined;
-  if (anchor === "search" && !(isInverse(style) && isSingle(block[highlighted]))) return undefined;
+  if (anchor === "search" && !((isInverse(style) || (view.isFullScreen && hasGround(style))) && isSingle(block[highlighted]))) return undefined;
   if (anchor === "rows" && !(highlighted === cursor - from && isAt(view, style))) return undefined;
   const isMultiple = labels.some((label, index) => label > (block[index]?.indent ?? 0));
   const options = block.map((row, index) => {
@@ -33,6 +33,8 @@ export function styledList(rows: readonly Row[], view: View): Menu | undefined {
 
 function anchorOf(own: string, { cursor: { column, visible }, isFullScreen }: View): Anchor {
   if (/^\?\s/.test(own)) return "question";
+  // peco tells at the line's end how many rows match.
+  if (isFullScreen && visible && /^\p{L}+>\s?$/u.test(own.slice(0, column))) return "search";
   // What was written behind the mark may be a command that a shell completes.
   return !isFullScreen && visible && column >= own.length && /^$|[>:?❯›»]$/u.test(own) ? "search" : "rows";
 }
@@ -40,6 +42,10 @@ function anchorOf(own: string, { cursor: { column, visible }, isFullScreen }: Vi
 /** The cursor stands at the row's edge; or, hidden, behind what was drawn last, where more than a colour marks the row. */
 function isAt({ cursor: { column, visible } }: View, style: string): boolean {
   return column === 0 || (!visible && isInverse(style));
+}
+
+function hasGround(style: string): boolean {
+  return !["", "-1"].includes(backgroundOf(style) ?? "");
 }
 
 /** Not the head of a table, which is drawn in reverse, too. */
