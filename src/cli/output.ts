@@ -25,6 +25,8 @@ export class Output {
   /** Pieces that the reader of `out` has yet to take. */
   #waiting = 0;
   readonly #taken = new Bell();
+  /** Why a result was not taken. Not every error of the stream: what "run" passes on through it is the child's. */
+  #loss: Error | undefined;
   readonly paint: ChalkInstance;
 
   constructor(out: Stream, err: Stream, environment: Readonly<Record<string, string | undefined>>) {
@@ -68,12 +70,11 @@ export class Output {
 
   /** @throws Failure when results were lost. Whoever reads only the begin wants no more; on a disk it would be taken for the whole. */
   refuseLoss(): void {
-    const { aborted, reason } = this.closed;
-    if (aborted && codeOf(reason) !== "EPIPE") throw new Failure(`the output can't be written: ${reasonOf(reason)}`, "what was written so far is not all of it", { cause: reason });
+    if (this.#loss && codeOf(this.#loss) !== "EPIPE") throw new Failure(`the output can't be written: ${reasonOf(this.#loss)}`, "what was written so far is not all of it", { cause: this.#loss });
   }
 
   readonly #take = (error?: Error | null): void => {
-    if (error) this.#closed.abort(error);
+    if (error) this.#loss ??= error;
     this.#waiting--;
     if (this.#waiting === 0) this.#taken.ring();
   };
