@@ -10,6 +10,7 @@ import { pump } from "../terminal/pump.ts";
 import { openTty } from "../terminal/tty.ts";
 import { diskAt } from "./agents/disk.ts";
 import { childEnvironment } from "./child-environment.ts";
+import { commandFailure } from "./command-failure.ts";
 import { loadConfig } from "./config.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
@@ -44,7 +45,7 @@ export async function run(command: readonly string[], options: RunOptions, conte
   const { output, environment, cwd } = context;
   const problem = commandProblem(command[0] ?? "", context);
   if (problem) {
-    output.failure(new Failure(problem.message, problem.exitCode === 127 ? "check its spelling and your PATH" : "make it executable with chmod +x, or run it through its interpreter"));
+    output.failure(commandFailure(problem, command[0] ?? "", context));
     return problem.exitCode;
   }
   const session: SessionCard = { id: mint(6), name: options.name ?? basename(command[0] ?? ""), command, cwd };

@@ -28,8 +28,10 @@ test("an empty allow-list refuses to start", async () => {
 });
 
 for (const [title, words, code, message] of [
-  ["a command that does not exist", ["no-such-command"], 127, /there is no command "no-such-command"/],
-  ["a file that cannot be executed", ["./notes.txt"], 126, /notes\.txt is not executable/],
+  ["a command that does not exist", ["no-such-command"], 127, /there is no command "no-such-command"\n.*spelling/],
+  ["a command line in quotes", ["echo a b"], 127, /there is no command "echo a b"\n.*leave the quotes out: aegis run echo a b;/],
+  ["a file that cannot be executed", ["./notes.txt"], 126, /notes\.txt is not executable\n.*aegis run bash \.\/notes\.txt/],
+  ["a folder", ["."], 126, /\. is a directory\n.*name a program/],
 ] as const) {
   test(`${title} exits ${code} with two lines`, async () => {
     await using desk = await startDesk();
