@@ -10,10 +10,18 @@ import type { Incoming } from "../../../src/channel/channel.ts";
 import type { PageChannel } from "../../../src/channel/page/page-channel.ts";
 import type { Outcome } from "../../../src/prompt/reply.ts";
 import { askOf, decisionOn, freeText, receipt } from "./ask.ts";
-import { openTab, rebound, skip, useChromium } from "./chromium.ts";
+import { openContext, openTab, rebound, skip, useChromium } from "./chromium.ts";
 import { Client, startPage } from "./client.ts";
 import { tooFaint } from "./contrast.ts";
 import { HandClock } from "./hand-clock.ts";
+
+/** In the page: what a thumb 21 pixels above or below its middle would miss. */
+const tooSmall = `[...document.querySelectorAll("button, summary, input")].filter((control) => {
+  if (!control.checkVisibility()) return false;
+  control.scrollIntoView({ block: "center" });
+  const { x, y, width, height } = control.getBoundingClientRect();
+  return ![-21, 21].every((away) => control.contains(document.elementFromPoint(x + width / 2, y + height / 2 + away)));
+}).map((control) => control.innerText)`;
 
 const { signal } = new AbortController();
 const inChromium = { skip, timeout: 60_000 };
@@ -229,6 +237,32 @@ test("on 320 pixels nothing stands beyond the edge and every button fits a thumb
     assert.ok(box && box.height >= 44 && box.x >= 0 && box.x + box.width <= 320, JSON.stringify(box));
   }
   assert.equal(await tab.evaluate(`[...document.querySelectorAll(".line")].some((line) => line.scrollWidth > line.clientWidth)`), false);
+});
+
+test("on a touch screen everything that can be tapped takes a thumb of 44 pixels", inChromium, async (t) => {
+  await using page = await startPage();
+  const context = await openContext({ width: 360, height: 740 }, { hasTouch: true, isMobile: true });
+  t.after(() => context.close());
+  const tab = await context.newPage();
+  await tab.goto(page.url);
+  const long = { id: "s", name: "bash", command: ["bash", "-c", "echo again and ".repeat(20)], cwd: "/" };
+  await page.settle(askOf(), [], { outcome: { is: "expired" }, receipt }, signal);
+  await page.send({ ...askOf(), session: long }, signal);
+  await page.send(askOf(freeText), signal);
+  page.screen({ columns: 80, rows: [[{ text: "$ make" }]], cursor: undefined });
+  await tab.locator("#past").getByText("Expired.").waitFor();
+  await tab.locator(".row").waitFor();
+  assert.ok((await tab.locator(":is(button, summary, input):visible").count()) >= 8);
+  assert.deepEqual(await tab.evaluate(tooSmall), []);
+});
+
+test("times are told in the unit that fits them", inChromium, async (t) => {
+  await using page = await startPage();
+  const tab = await openLive(t, page);
+  const { prompt, ...rest } = askOf();
+  const now = Date.now();
+  await page.send({ ...rest, prompt: { ...prompt, openedAt: now - 150 * 60_000, expiresAt: now + 5 * 86_400_000 } }, signal);
+  await tab.getByText("asked 3 h ago · expires in 5 days").waitFor();
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

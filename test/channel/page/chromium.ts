@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { after, before, type TestContext } from "node:test";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
 
 const executablePath = "/usr/bin/chromium";
 
@@ -27,9 +27,9 @@ export function useChromium(): void {
 }
 
 /** A person's browser: its storage and its tabs are nobody else's. */
-export async function openContext(viewport: { width: number; height: number }): Promise<BrowserContext> {
+export async function openContext(viewport: { width: number; height: number }, device: BrowserContextOptions = {}): Promise<BrowserContext> {
   if (!browser) throw new Error("useChromium() first");
-  return await browser.newContext({ viewport });
+  return await browser.newContext({ ...device, viewport });
 }
 
 /** A tab with a profile of its own. */

@@ -5,6 +5,7 @@ import { origin } from "./origin.js";
 
 // A card may appear, or move, under a finger that was on its way to something else: it takes no tap before it could be seen.
 const unripeMs = 600;
+const minuteMs = 60_000;
 
 /** A prompt that waits: what is asked, and the ways to answer it. */
 export class Card {
@@ -59,9 +60,9 @@ export class Card {
 
   /** Brings the times up to date. */
   tick() {
-    const asked = Math.floor((Date.now() - this.view.openedAt) / 60_000);
-    const left = Math.ceil((this.view.expiresAt - Date.now()) / 60_000);
-    this.#times.textContent = `asked ${asked > 0 ? `${asked} min ago` : "just now"} · ${left > 0 ? `expires in ${left} min` : "expires now"}`;
+    const asked = Date.now() - this.view.openedAt;
+    const left = this.view.expiresAt - Date.now();
+    this.#times.textContent = `asked ${asked < minuteMs ? "just now" : `${span(asked)} ago`} · ${left > 0 ? `expires in ${span(left)}` : "expires now"}`;
   }
 
   /** @param {boolean} isLive whether an answer would get through */
@@ -155,6 +156,18 @@ export class Card {
     const button = this.#answers.querySelector(`button[data-choice="${Number(event.key) - 1}"]`);
     button?.focus();
   }
+}
+
+/**
+ * "5 min", "3 h", "2 days": as much of a time as a person wants to know.
+ *
+ * @param {number} ms
+ */
+function span(ms) {
+  const minutes = Math.max(1, Math.round(ms / minuteMs));
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
 /** @param {PromptView} view */
