@@ -8,6 +8,9 @@ const tick = /[□■☐☑☒✓✔✗✘]|\[[ x✓✔*]\]/gu;
 const help = /\((?:use|press)\s[^()]*\)/giu;
 const timer = /\b\d+(?:[.,]\d+)?\s?(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|%|k?\s?tokens?)\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\d+%/giu;
 
+/** What counts down, or up, by itself. */
+const seconds = /\b\d+(?:[.,]\d+)?\s?(?:ms|s|secs?|seconds?)\b|\b\d{1,2}:\d{2}:\d{2}\b/giu;
+
 /** Equal while the same question stands: spinners, timers, pointers and ticks of the dialog do not count. */
 export function fingerprintOf(sighting: Sighting): string {
   const words = [sighting.type, masked(sighting.question), ...sighting.choices.map((choice) => masked(choice.label)), masked(sighting.body)];
@@ -17,4 +20,9 @@ export function fingerprintOf(sighting: Sighting): string {
 /** `text` without what moves by itself, and without blanks: a window of another width breaks the same words elsewhere. */
 export function masked(text: string): string {
   return text.replace(help, "").replace(timer, "#").replace(tick, "").replace(spinner, "").replace(/\s+/g, "");
+}
+
+/** The same, but for what a person tells two dialogs apart by: numbers, signs, blanks. Good for one width of the window. */
+export function exact(text: string): string {
+  return text.replace(help, "").replace(seconds, "#").replace(tick, "").replace(/[\u2800-\u28ff◐◑◒◓◴◵◶◷✢✳✶✻✽·∙•●○◉⬡⬢]/gu, "").replace(/\s+/g, " ").trim();
 }

@@ -1,5 +1,5 @@
 import type { Detection, Layer } from "../prompt/detection.ts";
-import { fingerprintOf, masked } from "./fingerprint.ts";
+import { exact, fingerprintOf, masked } from "./fingerprint.ts";
 import type { Mark } from "./mark.ts";
 import type { Sighting } from "./sighting.ts";
 import { textOf, type View } from "./view.ts";
@@ -127,6 +127,8 @@ export class Tracker {
   #isSame(open: Open, sighting: Sighting | undefined, view: View): boolean {
     if (isTyping(open, view)) return true;
     if (sighting === undefined) return false;
+    // After a key, the next dialog may stand in the place of the one before, and differ in a "-" only.
+    if (open.typed && !open.resized && !sighting.idle && sighting.shape === "menu" && !isSameDialog(open.sighting, sighting)) return false;
     if (fingerprintOf(sighting) === open.words) return sighting.secret === open.detection.secret;
     // What stands above a box changes with the commands that it offers for a beginning: "/mod".
     if (sighting.idle && open.sighting.idle && sighting.shape === "menu" && open.typed && !open.entered) return sighting.pattern === open.sighting.pattern;
@@ -142,8 +144,13 @@ function isTyping(open: Open, view: View): boolean {
 
 /** The person writes into an option. */
 function isAmended(before: Sighting, after: Sighting): boolean {
-  if (before.question !== after.question || masked(before.body) !== masked(after.body) || before.choices.length !== after.choices.length || before.type !== after.type) return false;
-  return before.choices.filter((choice, index) => choice.label !== after.choices[index]?.label).length <= 1;
+  return before.type === after.type && isSameDialog(before, after);
+}
+
+/** In the same words, were it that the person writes into an option. */
+function isSameDialog(before: Sighting, after: Sighting): boolean {
+  if (exact(before.question) !== exact(after.question) || exact(before.body) !== exact(after.body) || before.choices.length !== after.choices.length) return false;
+  return before.choices.filter((choice, index) => exact(choice.label) !== exact(after.choices[index]?.label ?? "")).length <= 1;
 }
 
 /** The same dialog in a window of another size, in which its words show as far as there is room. */
@@ -181,7 +188,7 @@ function isAskedAnew(open: Open, sighting: Sighting | undefined, view: View): bo
 
 /** What a program wrote since, but for the question itself: some count down by writing it again and again. */
 function wordsSince({ mark, line, sighting }: Open): string {
-  return [line, sighting.question].filter((words) => words !== "").reduce((rest, words) => rest.replaceAll(masked(words), ""), masked(mark.writtenSince ?? ""));
+  return [line, sighting.question].filter((words) => words !== "").reduce((rest, words) => rest.replaceAll(exact(words), ""), exact(mark.writtenSince ?? "")).trim();
 }
 
 /** A key that is not Enter may break the line, or draw it further up. */

@@ -470,6 +470,28 @@ test("what an option means, drawn in a look of its own, is none of its label, a 
   assert.deepEqual(stage.opened[0]?.choices.map(({ label }) => label), ["PostgreSQL the server", "SQLite, one file beside the others"]);
 });
 
+test("the next dialog in the place of the one before is another prompt, though a sign or a number is all that differs", async () => {
+  for (const [first, next] of [["rm -rf tmp/", "rm -rf /tmp"], ["rm -r a b", "rm -r ab"], ["sleep 5m", "sleep 50m"], ["cat a|b", "cat a b"]] as const) {
+    const stage = new Stage(listens);
+    stage.write(menu(0, first));
+    await stage.pass(300);
+    stage.type("1");
+    stage.write(menu(0, next));
+    assert.notEqual((await stage.standing())?.fingerprint, stage.opened[0]?.fingerprint, next);
+    await stage.pass(300);
+    assert.equal(stage.opened.length, 2, next);
+  }
+});
+
+test("a question that went by is not the next one, though a number is all that differs", async () => {
+  const stage = new Stage(readsLine);
+  stage.write("Restore the backup of 5 m ago? [y/n] ");
+  await stage.pass(300);
+  stage.write("\r\nRestore the backup of 10 m ago? [y/n] ");
+  await stage.pass(300);
+  assert.equal(stage.opened.length, 2);
+});
+
 /** A loop that asks about one thing after the other, in the same words. */
 for (const [what, between] of [
   ["goes by in silence", "\r\ntimed out\r\nDeploy to production\r\n"],
