@@ -25,7 +25,8 @@ test("a dialog beside which the screen never rests is asked when its program cal
   }
   const uncalled = new Stage(listens);
   uncalled.write(menu);
-  await stirring(uncalled, 2400);
+  // Every look must see it for a second then.
+  await stirring(uncalled, 960);
   assert.deepEqual(uncalled.opened, []);
 });
 
