@@ -8,7 +8,7 @@ import { prefilled } from "./prefilled.ts";
 import { proseList } from "./prose-list.ts";
 import { askingPart, clean, lastQuestion, questionAbove } from "./question.ts";
 import { repeatedList } from "./repeated-list.ts";
-import type { Row } from "./row.ts";
+import { turning, type Row } from "./row.ts";
 import type { Sighting } from "./sighting.ts";
 import { toggleChoices } from "./toggle.ts";
 import type { View } from "./view.ts";
@@ -18,7 +18,7 @@ import { isCooked, isListening, type Waiting } from "./waiting.ts";
 export function linePrompt(screen: View, rows: readonly Row[], patterns: PatternSet, places: Places, waiting: Waiting): Sighting | undefined {
   const view = withCursorAtQuestion(screen);
   const asked = askedText(view, waiting);
-  if (asked === undefined) return undefined;
+  if (asked === undefined || turning.test(asked.text)) return undefined;
   // A pager's colon; where lines are read, it is an editor's (ex), and it begins a command of who polls for keys (ranger).
   if (asked.text === ":" && (isCooked(waiting) || isListening(waiting))) return undefined;
   const words = halfWidth(asked.text).replace(remark, "");

@@ -21,6 +21,8 @@ const picture = /^[^\p{L}\p{N}]*[▀-▟][^\p{L}\p{N}]*$/u;
 /** The dialog is taller than the screen (Claude Code). */
 const hiddenAbove = /^\s*[↑▲]\s*\d+ more (?:lines?|rows?)\b/iu;
 
+const boxed = /^[●○◻◼]\s/u;
+
 /** First row of the dialog whose options begin at row `before`. */
 export function dialogTop(rows: readonly Row[], before: number, columns: number): number {
   for (let at = before - 1; at >= 0 && at >= before - 60; at--) {
@@ -28,6 +30,8 @@ export function dialogTop(rows: readonly Row[], before: number, columns: number)
     if (row === undefined) break;
     if (row.isRule && !framed.test(row.line.text) && edge.test(row.line.text) && row.line.text.trim().length > columns / 2) return at + 1;
     if (/^\s*[◆?]\s/.test(row.line.text)) return at;
+    // A pointer before the question of a list of boxes (consola).
+    if (at === before - 1 && /^[❯›]\s+\p{Lu}/u.test(row.line.text) && boxed.test(rows[before]?.line.text ?? "")) return at;
     if (!row.isRule && !framed.test(row.line.text) && picture.test(row.text)) return at + 1;
     if (transcript.test(row.text) && !row.text.trimEnd().endsWith("?")) return diffHead.test(row.text) ? at : at + 1;
   }

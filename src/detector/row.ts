@@ -18,6 +18,9 @@ const rightFrame = /(?:\s+[↑↓▲▼▒░▮█]|\s{3,}[\^v])?\s*[│┃║�
 const words = /[\p{L}\p{N}]/u;
 const rule = /[─━═╌┄┈╍▔▁▀▄_-]{3,}|^\s*[┌└├╭╰╔╚┏┗┠┣┡][─━═╌┄┈╍]*\s*$|^\s*[┐┘┤╮╯╗╝]\s*$|^\s*[◇◆○]?\s*[─━═╌]{2,}|^\s*(?:[-=*~] ){3,}[-=*~]?$/;
 
+/** A row that turns: work under way. */
+export const turning = /^\s*[\u2800-\u28ff◐◑◒◓◴◵◶◷]\s/u;
+
 export function rowsOf(view: View): Row[] {
   return view.lines.map(rowOf);
 }

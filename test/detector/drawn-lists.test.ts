@@ -80,3 +80,21 @@ test("a list below which work goes on was left there", async () => {
   }
   assert.deepEqual(stage.opened, []);
 });
+
+test("a test runner's list of what passed and failed is none to pick from (Vitest)", async () => {
+  const failed = ["", " ❯ a.test.js (2 tests | 1 failed) 257ms", "   ✓ asks whether to continue?", "   × asks again?", "", "press h to show help, press q to quit", ""];
+  const passing = ["", " ❯ a.test.js 1/2", "   ✓ asks whether to continue?  605ms", "", "press h to show help, press q to quit", ""];
+  for (const rows of [failed, passing]) assert.deepEqual(await asked(rows), [], rows.join("\n"));
+});
+
+test("words behind a spinner tell what is being done, however they end", async () => {
+  for (const words of ["◒ Installing dependencies?...", "⠙ Which one is left?", "◓  Overwrite the file? (y/n)"]) assert.deepEqual(await asked([words]), [], words);
+});
+
+test("a list that can be searched is the program's own, not one that the person opened (Inquirer)", async () => {
+  assert.deepEqual((await asked(["? Which country? (Use arrow keys or type to search)", "❯ Austria", "  Belgium"]))[0]?.[1], "Which country?");
+});
+
+test("a pointer before what heads a list of boxes begins its question (consola)", async () => {
+  assert.deepEqual((await asked(["✔ Name of the module?", "x", "", "❯ Pick a runtime.", "● node", "○ deno", ""]))[0], ["multiple_choice", "Pick a runtime.", ["node=\r", "deno=\x1b[B\r"]]);
+});
