@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { ChalkInstance } from "chalk";
+import { capitalised } from "../prompt/capitalised.ts";
 import { manual, type Page } from "./manual.ts";
 import { usageLines } from "./usage.ts";
 
@@ -34,7 +35,7 @@ export function helpWords(words: readonly string[], program: Command): readonly 
 /** On a command's own page; in the list it is a phrase. */
 function sentenceOf(command: Command): string {
   const text = command.description();
-  return text.endsWith(".") ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return text.endsWith(".") ? text : `${capitalised(text)}.`;
 }
 
 /** Without "[options]", which nearly all of them have. */

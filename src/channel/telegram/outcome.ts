@@ -1,4 +1,5 @@
 import type { EpochMillis } from "../../async/clock.ts";
+import { capitalised } from "../../prompt/capitalised.ts";
 import { receiptMark } from "../../prompt/receipt-mark.ts";
 import type { Decision, Outcome, Receipt, Reply, Verdict } from "../../prompt/reply.ts";
 import type { Settlement } from "../channel.ts";
@@ -32,7 +33,7 @@ function ending(outcome: Outcome, redact: (text: string) => string): string {
     case "unknown":
       return "aegis was killed while it typed: nobody knows whether this arrived";
     case "superseded":
-      return sentence(visibleLine(redact(outcome.why), maxWhy));
+      return capitalised(visibleLine(redact(outcome.why), maxWhy)) || "Answered at the keyboard";
     case "expired":
       return "Expired";
     case "ended":
@@ -78,8 +79,4 @@ const nameOf = (decision: Decision): string => visibleLine(decision.by.name, max
 /** Hours and minutes where the program runs. */
 function clockTime(at: EpochMillis): string {
   return new Date(at).toTimeString().slice(0, 5);
-}
-
-function sentence(text: string): string {
-  return text === "" ? "Answered at the keyboard" : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

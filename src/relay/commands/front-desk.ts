@@ -1,6 +1,7 @@
 import { messageOf } from "../../async/message-of.ts";
 import type { Clock } from "../../async/clock.ts";
 import type { Note, Press, Request, Talk } from "../../channel/talk.ts";
+import { capitalised } from "../../prompt/capitalised.ts";
 import { parseCommand, type Command } from "../../prompt/command.ts";
 import { redact } from "../../prompt/redact.ts";
 import type { Json } from "../../prompt/event.ts";
@@ -59,7 +60,7 @@ export class FrontDesk {
       case "refused": {
         const why = command.is === "refused" ? command.why : "there is no such command";
         await this.#record("command.refused", request, { why });
-        return this.#tell(request, { text: `${sentence(why)}. /help says what there is.` }, signal);
+        return this.#tell(request, { text: `${capitalised(why)}. /help says what there is.` }, signal);
       }
       case "overview":
         await this.#record("command", request, { verb: command.of });
@@ -124,7 +125,7 @@ export class FrontDesk {
 
   async #refuse(request: Request, why: string, signal: AbortSignal): Promise<void> {
     await this.#record("command.refused", request, { why });
-    this.#tell(request, { text: `${sentence(why)}.` }, signal);
+    this.#tell(request, { text: `${capitalised(why)}.` }, signal);
   }
 
   #overview(of: "status" | "pending" | "help"): string {
@@ -163,8 +164,4 @@ export class FrontDesk {
     const { store, clock } = this.#parts;
     await store.record({ type, at: clock.wall(), sessionId: undefined, data: { ...data, by: { ...by }, recipient, update: reference } });
   }
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
