@@ -1,5 +1,4 @@
 import { messageOf } from "../async/message-of.ts";
-import type { Bell } from "../async/bell.ts";
 import { systemClock } from "../async/clock.ts";
 import type { Turns } from "../async/turns.ts";
 import type { Channel } from "../channel/channel.ts";
@@ -12,7 +11,6 @@ import type { NonceKey } from "../prompt/nonce.ts";
 import type { SessionCard } from "../prompt/prompt.ts";
 import type { Policy } from "../prompt/routing.ts";
 import type { Attention } from "../relay/attention.ts";
-import { bannerIn } from "../relay/banner.ts";
 import { FrontDesk } from "../relay/commands/front-desk.ts";
 import type { Hands } from "../relay/commands/hands.ts";
 import { Orders } from "../relay/commands/orders.ts";
@@ -53,20 +51,6 @@ export function remoteLoops({ channels, ...parts }: RemoteParts): Loop[] {
     return [`requests from ${name}`, (signal) => desk.serve(signal)];
   });
   return [["orders", (signal) => orders.execute(signal)], ...desks];
-}
-
-/** Tells once of each banner with which an agent says that it cannot go on. Only what has a composer is taken for an agent. */
-export async function tellBanners({ session, notes, redact }: Pick<RemoteParts, "session" | "notes" | "redact">, detector: Detector, looked: Bell, signal: AbortSignal): Promise<void> {
-  let told: string | undefined;
-  let isAgent = false;
-  while (!signal.aborted) {
-    await looked.rung(signal);
-    isAgent ||= detector.isAtComposer;
-    if (!isAgent) continue;
-    const banner = bannerIn((await detector.view()).lines.map(({ text }) => text));
-    if (banner !== undefined && banner !== told) await notes.tellAll({ text: `${session.name} says that it cannot go on:`, excerpt: redact(banner), isSilent: true }, signal);
-    told = banner ?? told;
-  }
 }
 
 /** Puts the commands into the channel's menu; without one they work as well. */

@@ -22,6 +22,7 @@ export class NonceKey {
     this.#key = key;
   }
 
+  /** @param promptId a prompt's; of an order that waits to be confirmed, "order " and its id */
   nonceFor(promptId: PromptId, slot: AnswerSlot, recipient: Recipient): Nonce {
     return createHmac("sha256", this.#key).update(`${promptId}\n${slot}\n${recipient}`).digest("base64url").slice(0, 22);
   }

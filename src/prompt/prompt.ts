@@ -23,6 +23,7 @@ export interface SessionCard {
   readonly cwd: string;
 }
 
+/** @param given.id, given.sessionId  minted by the caller, which also reads the clock: the domain has neither */
 export function openPrompt(
   detection: Detection,
   given: { id: PromptId; sessionId: SessionId; now: EpochMillis; timeoutMs: Millis },

@@ -16,7 +16,12 @@ export interface Hands {
   lines(count: number | undefined): Promise<string>;
   /** PNG of what is visible; undefined: it cannot be drawn. */
   picture(): Promise<Uint8Array | undefined>;
+  /** What stands on the screen at this moment, in which the person is asked. */
   now(): Promise<Moment>;
+  /**
+   * Types what was confirmed, if all is as it was at `moment`.
+   * @param begin makes the intent durable
+   */
   type(wanted: Unasked, moment: Moment, begin: () => Promise<boolean>): Promise<Injected>;
   /** Hangs up the child, and ends it should it stay. */
   stop(): void;
