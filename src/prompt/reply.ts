@@ -57,8 +57,8 @@ export type Verdict =
   | { readonly is: "already_decided"; readonly decision: Decision; readonly isAgain?: true }
   | { readonly is: "expired" }
   | { readonly is: "superseded" }
-  /** No such prompt, or its session has ended. */
-  | { readonly is: "unknown" }
+  /** Its session has ended. `isElsewhere`: no such prompt was ever kept here; another home may use the same bot. */
+  | { readonly is: "unknown"; readonly isElsewhere?: true }
   | { readonly is: "invalid"; readonly why: string };
 
 /** How a prompt ended; shown on its message. */

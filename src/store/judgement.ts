@@ -88,7 +88,7 @@ export class Judgement {
   }
 
   #reject(reply: Reply, record: PromptRecord | undefined, at: EpochMillis): Refusal {
-    const verdict = record === undefined ? ({ is: "unknown" } as const) : this.#refusal(reply, record);
+    const verdict = record === undefined ? ({ is: "unknown", isElsewhere: true } as const) : this.#refusal(reply, record);
     this.#attest([rejected(reply, verdict, { prompt: record?.id ?? null, session: record?.session_id, at })]);
     return verdict;
   }

@@ -122,7 +122,7 @@ export function storeContract(name: string, open: () => Promise<TwoViews>): void
 
     test("a tap on a prompt that never was is unknown, and attested", async () => {
       await using views = await openAsked(open);
-      assert.deepEqual(await views.theirs.decide(tap("p404", 1), noon), { is: "unknown" });
+      assert.deepEqual(await views.theirs.decide(tap("p404", 1), noon), { is: "unknown", isElsewhere: true });
       assert.match([...views.mine.events({ last: 1 })][0]?.line ?? "", /"type":"decision.rejected","data":\{"prompt":null,"reason":"unknown"/);
     });
 

@@ -100,8 +100,9 @@ function whence({ chatId, thread = 0, messageId, by }: Tap | Commanded | Talk | 
   return { recipient, by, message: { recipient, id: spotId({ thread, message: messageId }) }, reference: String(update.id) };
 }
 
-function isOver({ is }: Verdict): boolean {
-  return is !== "accepted" && is !== "invalid";
+/** Its buttons are good for nothing any more, as far as anybody here can know. */
+function isOver(verdict: Verdict): boolean {
+  return verdict.is !== "accepted" && verdict.is !== "invalid" && !(verdict.is === "unknown" && verdict.isElsewhere === true);
 }
 
 function fromText(parts: IncomingParts, written: Written, update: RawUpdate, signal: AbortSignal): Incoming {

@@ -61,7 +61,7 @@ export function verdictText(verdict: Verdict, redact: (text: string) => string, 
     case "superseded":
       return "No longer open: answered at the keyboard, or the screen has moved on";
     case "unknown":
-      return "Its session has ended";
+      return verdict.isElsewhere === true ? "Nothing was typed: this aegis has not asked that. If its session still runs, another one uses this bot; tap again, or answer at the keyboard" : "Its session has ended";
     case "invalid":
       return `Not accepted: ${visibleLine(redact(verdict.why), 150)}`;
   }

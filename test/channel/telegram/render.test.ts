@@ -156,6 +156,7 @@ const verdicts: [Verdict, string][] = [
   [{ is: "expired" }, "Expired: this question is no longer open"],
   [{ is: "superseded" }, "No longer open: answered at the keyboard, or the screen has moved on"],
   [{ is: "unknown" }, "Its session has ended"],
+  [{ is: "unknown", isElsewhere: true }, "Nothing was typed: this aegis has not asked that. If its session still runs, another one uses this bot; tap again, or answer at the keyboard"],
   [{ is: "invalid", why: "the reply has more than one line" }, "Not accepted: the reply has more than one line"],
 ];
 for (const [verdict, words] of verdicts) test(`a verdict reads: ${words}`, () => assert.equal(verdictText(verdict, String, bobs), words));

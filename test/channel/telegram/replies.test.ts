@@ -113,6 +113,16 @@ for (const [title, verdict] of [["accepted", { is: "accepted", decision }], ["th
   });
 }
 
+test("a tap on a question of another home, whose bot this is too, leaves it its buttons", async () => {
+  await using scene = await answering();
+  await scene.channel.send(askOf(), scene.leave.signal);
+  const [message] = scene.ada.inbox;
+  const tap = await scene.ada.taps("Yes");
+  await (await scene.next()).tell({ is: "unknown", isElsewhere: true });
+  assert.match(await tap.toast(), /another one uses this bot/);
+  assert.equal(message?.buttons.length, 2);
+});
+
 test("a forged tap that no session knows leaves the buttons of its message alone", async () => {
   await using scene = await answering();
   await scene.channel.send(askOf(), scene.leave.signal);
