@@ -1,9 +1,9 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { systemClock, type Millis } from "../async/clock.ts";
 import type { Context } from "./context.ts";
 import { mustBeReadable } from "./home.ts";
-import { logEntries, type LogEntry } from "./log-entry.ts";
+import { hasLog, logEntries, type LogEntry } from "./log-entry.ts";
 import { printable, wrapped } from "./printable.ts";
 import { shortTime } from "./short-time.ts";
 
@@ -72,7 +72,7 @@ class Tail implements Disposable {
   }
 
   #reopen(): void {
-    if (!existsSync(this.#path)) return;
+    if (!hasLog(this.#path)) return;
     const { ino, size } = statSync(this.#path);
     if (this.#fd !== undefined && ino === this.#inode && size >= this.#offset) return;
     this[Symbol.dispose]();

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { botIdIn, botName } from "../channel/telegram/recipient.ts";
 import { questionWords } from "../relay/commands/overview.ts";
 import type { PromptRow, SessionRow } from "../store/store.ts";
 import { checked, readConfig } from "./config.ts";
 import type { Context } from "./context.ts";
 import { answeredOf, commandOf, promptJson, sessionJson } from "./lists.ts";
-import { logEntries, type LogEntry } from "./log-entry.ts";
+import { hasLog, logEntries, type LogEntry } from "./log-entry.ts";
 import { fitted, printable } from "./printable.ts";
 import { reading } from "./reading.ts";
 import { isRunning } from "./running.ts";
@@ -74,6 +74,6 @@ function show({ running, lost, pending, pollers, errors }: Now, { output }: Cont
 }
 
 function lastErrors(file: string): LogEntry[] {
-  if (!existsSync(file)) return [];
+  if (!hasLog(file)) return [];
   return logEntries(readFileSync(file, "utf8")).filter(({ level }) => level === "warn" || level === "error").slice(-shownErrors);
 }

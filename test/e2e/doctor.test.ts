@@ -181,6 +181,16 @@ test("a session that was killed is found, and --fix ends it", async () => {
   assert.deepEqual(of(await examined(desk), "orphan"), []);
 });
 
+test("a database that can't be used is told with its own remedy", async () => {
+  await using desk = await quietDesk();
+  await desk.aegis(["run", "--channel", "none", "true"]);
+  const database = join(desk.home, "aegis.db");
+  writeFileSync(database, "not a database ".repeat(500));
+  assert.match(of(await examined(desk), "store")[0]?.mend ?? "", /^move it away/);
+  chmodSync(database, 0o644);
+  assert.equal(of(await examined(desk), "store")[0]?.mend, `run "chmod go= ${database}"`);
+});
+
 test("an altered log is bad", async () => {
   await using desk = await quietDesk();
   await desk.aegis(["run", "--channel", "none", "true"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, chmodSync, closeSync, openSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, closeSync, mkdirSync, openSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -156,4 +156,14 @@ test("on a terminal an entry of the log goes on below its time; in a pipe it is 
   await terminal.exit();
   assert.match(terminal.text, /^ {5}2 {2}\d\d-\d\d \d\d:\d\d:\d\d {2}\S+ *\n {8}session\.start/m);
   for (const line of linesOf((await desk.aegis(["audit", "show"])).stdout)) assert.match(line, /^ {5}\d {2}\d\d-\d\d/);
+});
+
+test("what stands in the log's place and is no file is named: a FIFO would be read for ever", async () => {
+  await using desk = await startDesk();
+  const log = join(desk.home, "aegis.log");
+  mkdirSync(log);
+  for (const command of ["status", "logs"]) {
+    const { code, stdout, stderr } = await desk.aegis([command]);
+    assert.deepEqual([code, stdout, stderr], [2, "", `aegis: error: ${log} is not a file\naegis: hint: move it away; the next run makes a new one\n`]);
+  }
 });

@@ -38,8 +38,14 @@ export async function readKept(leases: readonly string[], context: Context): Pro
       findings: [good("store", rows === undefined ? "nothing is kept yet" : `${context.home.database}, ${counted(running.length, "session runs", "sessions run")}`), ...lost.map((session) => orphanFinding(session, context)), ...(await logFindings(context))],
     };
   } catch (error) {
-    return { running: [], holderOf: () => undefined, findings: [{ id: "store", is: "bad", what: reasonOf(error), why: "without its database aegis relays nothing, and programs run alone", mend: `move ${context.home.database} away; a new one is made` }, ...(await logFindings(context))] };
+    return { running: [], holderOf: () => undefined, findings: [storeFinding(reasonOf(error)), ...(await logFindings(context))] };
   }
+}
+
+/** @param trouble in the store's words: what is wrong, and behind a semicolon what to do */
+function storeFinding(trouble: string): Finding {
+  const [what = "", mend = "make it yours, or set AEGIS_HOME to a folder of your own"] = trouble.split("; ");
+  return { id: "store", is: "bad", what, why: "without its database aegis relays nothing, and programs run alone", mend };
 }
 
 function orphanFinding(session: SessionRow, context: Context): Finding {
@@ -56,7 +62,7 @@ async function logFindings({ home }: Context): Promise<Finding[]> {
     using replica = ReplicaReader.open(home.database);
     const { ok, entries, problems, unwitnessed } = await verifyLog({ path: home.auditLog, replica, witnesses: replica.witnesses() });
     if (ok) return [good("log", `the audit log is intact: ${counted(entries, "entry", "entries")}, ${unwitnessed} of them witnessed by nobody outside this machine`)];
-    return [{ id: "log", is: "bad", what: `the audit log is altered: ${problems[0]?.kind ?? "unknown"} at line ${problems[0]?.line ?? 0}`, why: "it no longer proves what was asked and answered", mend: 'run "aegis audit verify", and keep a copy before anything else is written' }];
+    return [{ id: "log", is: "bad", what: `the audit log is altered: ${problems[0]?.kind ?? "unknown"}${problems[0]?.line ? ` at line ${problems[0].line}` : ""}`, why: "it no longer proves what was asked and answered", mend: 'run "aegis audit verify", and keep a copy before anything else is written' }];
   } catch (error) {
     return [{ id: "log", is: "bad", what: `the audit log can't be checked: ${reasonOf(error)}`, why: "it can't prove what was asked and answered", mend: 'run "aegis audit verify"' }];
   }

@@ -17,7 +17,7 @@ export function readSettings(context: Context): Settings {
   const { home, environment } = context;
   try {
     const config = loadConfig(home, environment);
-    return { config, findings: [good("config", existsSync(home.config) ? home.config : `${home.config} is not there; the defaults hold`), peopleFinding(config), ...quietFindings(context), ...variableFindings(context), ...tokenFindings(context), ...patternFindings(context)] };
+    return { config, findings: [good("config", existsSync(home.config) ? home.config : `${home.config} is not there; the defaults hold`), peopleFinding(config), ...quietFindings(context), ...elsewhereFindings(context), ...variableFindings(context), ...tokenFindings(context), ...patternFindings(context)] };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { config: undefined, findings: [{ id: "config", is: "bad", what: error.message, why: "aegis run refuses to start with it", mend: error.hint }, ...patternFindings(context)] };
@@ -35,6 +35,12 @@ function quietFindings({ home, environment }: Context): Finding[] {
   if ((from === undefined) === (to === undefined)) return [];
   const [set, missing] = from === undefined ? ["quiet.to", "quiet.from"] : ["quiet.from", "quiet.to"];
   return [{ id: "quiet", is: "warning", what: `${set} is set, and ${missing} is not`, why: "there are no quiet hours without both", mend: `run "aegis config set ${missing} HH:MM"` }];
+}
+
+/** Whoever names a file means one. "setup" and "config set" make it. */
+function elsewhereFindings({ home, environment }: Context): Finding[] {
+  if (!environment["AEGIS_CONFIG"] || existsSync(home.config)) return [];
+  return [{ id: "environment", is: "warning", what: `AEGIS_CONFIG names ${home.config}, which is not there`, why: "the defaults hold instead", mend: 'correct the name, or run "aegis setup", which makes the file' }];
 }
 
 /** Only those that begin with one of our sections: whatever else is called AEGIS_… may be somebody's own. */
