@@ -98,9 +98,13 @@ export class Tracker {
     return sighting === undefined ? undefined : this.#next(sighting, layer, view);
   }
 
-  /** A question that does not stand yet. Its fingerprint differs from those of all before, were it in the same words. */
+  /**
+   * A question that does not stand yet. Its fingerprint differs from those of all before, were it in the same words. A composer that was
+   * drawn anew is still the same: it takes any instruction.
+   */
   #next(sighting: Sighting, layer: Layer, view: View): Detection {
-    return detectionOf(sighting, layer, view, `${fingerprintOf(sighting)}.${this.#count + 1}`);
+    const words = fingerprintOf(sighting);
+    return detectionOf(sighting, layer, view, sighting.idle ? words : `${words}.${this.#count + 1}`);
   }
 
   /** A look while the screen still moves: keys were typed and the question is no longer there. */

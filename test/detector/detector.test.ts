@@ -40,6 +40,16 @@ test("a command line at which the next command is typed within 0.8 s is not told
   assert.deepEqual(stage.opened.map(({ idle, question }) => [idle, question]), [[true, "demo:~$"]]);
 });
 
+test("a command line that was drawn anew is the same: an instruction on its way to the one is for the other", async () => {
+  const stage = new Stage({ echo: false, icanon: false, reading: "select", running: false });
+  for (const words of ["demo:~$ ", "\x1b[2J\x1b[Hone moment\r\n", "\x1b[2J\x1b[Hdemo:~$ "]) {
+    stage.write(words);
+    await stage.pass(1_000);
+  }
+  assert.deepEqual(stage.changes.map(({ event }) => event), ["open", "close", "open"]);
+  assert.equal(stage.opened[1]?.fingerprint, stage.opened[0]?.fingerprint);
+});
+
 test("the answer closes it, and the same question asked again is a new one", async () => {
   const stage = new Stage(readsLine);
   stage.write("rm: remove 'a'? ");
