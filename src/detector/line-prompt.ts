@@ -191,8 +191,10 @@ function keyQuestion(before: string, text: string, above: string, type: PromptTy
 
 /** The first line of the paragraph above, when it asks ("Would you like to replace the existing file:", then both files' sizes); else one with a question mark; else the last. */
 function headingAbove(view: View, at: number): string {
+  // What was answered above is another question.
+  const floor = newFrom(view, at);
   let first = at;
-  while (first > 0 && at - first < 12 && (view.lines[first - 1]?.text.trim() ?? "") !== "") first--;
+  while (first > floor && at - first < 12 && (view.lines[first - 1]?.text.trim() ?? "") !== "") first--;
   const heading = view.lines[first]?.text ?? "";
   return first < at && /^\S.*[?:]$/u.test(heading) ? heading : (askedIn(view, first, at) ?? lineAbove(view, at));
 }
