@@ -15,6 +15,8 @@ export class Recorder implements Tap, Disposable {
   readonly #shown = new StringDecoder("utf8");
   readonly #typed = new StringDecoder("utf8");
   #evidence = "";
+  /** As the kernel said when the screen was last at rest. */
+  #hides = false;
   #child: Child | undefined;
 
   /** @throws Failure when the file can't be made */
@@ -37,11 +39,10 @@ export class Recorder implements Tap, Disposable {
     this.#event("o", this.#shown.write(Buffer.from(bytes)));
   }
 
-  /** A password is not kept: only its Enter. */
+  /** A password is not kept: only its Enter. The child has it already, and may show again what is typed next. */
   keys(bytes: Uint8Array): void {
-    const { echo, icanon } = this.#child?.evidence() ?? {};
     const text = this.#typed.write(Buffer.from(bytes));
-    this.#event("i", echo === false && icanon === true ? text.replace(/[^\r\n]/g, "") : text);
+    this.#event("i", this.#hides || hidesKeys(this.#child?.evidence()) ? text.replace(/[^\r\n]/g, "") : text);
   }
 
   resized({ cols, rows }: Size): void {
@@ -49,6 +50,7 @@ export class Recorder implements Tap, Disposable {
   }
 
   evidence(evidence: Evidence | undefined): void {
+    this.#hides = hidesKeys(evidence);
     const text = JSON.stringify(evidence);
     if (text === undefined || text === this.#evidence) return;
     this.#evidence = text;
@@ -71,4 +73,8 @@ export class Recorder implements Tap, Disposable {
   [Symbol.dispose](): void {
     closeSync(this.#fd);
   }
+}
+
+function hidesKeys(evidence: Evidence | undefined): boolean {
+  return evidence?.echo === false && evidence.icanon === true;
 }
