@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import type { Clock, Millis } from "../async/clock.ts";
 import type { Evidence } from "../prompt/evidence.ts";
+import { redactCommand } from "../prompt/redact-command.ts";
 import type { Child } from "../terminal/child.ts";
 import type { Tap } from "../terminal/pump.ts";
 import type { Size } from "../terminal/tty.ts";
@@ -28,7 +29,7 @@ export class Recorder implements Tap, Disposable {
     } catch (error) {
       throw new Failure(`cannot record to ${file}: ${reasonOf(error)}`, "name a file that you can write: --record session.cast", { cause: error });
     }
-    this.#line({ version: 2, width: size.cols, height: size.rows, timestamp: Math.floor(clock.wall() / 1000), command: command.join(" "), env: { TERM: process.env["TERM"] ?? "" } });
+    this.#line({ version: 2, width: size.cols, height: size.rows, timestamp: Math.floor(clock.wall() / 1000), command: redactCommand(command).join(" "), env: { TERM: process.env["TERM"] ?? "" } });
   }
 
   follow(child: Child): void {

@@ -18,7 +18,6 @@ import { prepareHome } from "./home.ts";
 import { openHooks } from "./hooks.ts";
 import { RunReport } from "./log-file.ts";
 import { mint } from "./mint.ts";
-import { Recorder } from "./recorder.ts";
 import { prepareRelay, type Prepared } from "./relay-start.ts";
 import { Stop } from "./stop.ts";
 import { wayFor, type ChannelName } from "./way.ts";
@@ -56,7 +55,7 @@ export async function run(command: readonly string[], options: RunOptions, conte
   if (prepared instanceof Failure) output.failure(prepared);
   output.notice(`session ${session.id}: ${prepared instanceof Failure ? "nothing is relayed, the program runs alone" : prepared.where}`);
 
-  using recorder = options.record === undefined ? undefined : new Recorder(options.record, { size: tty.size(), command, clock: systemClock });
+  using recorder = options.record === undefined ? undefined : new (await import("./recorder.ts")).Recorder(options.record, { size: tty.size(), command, clock: systemClock });
   // Behind the shield there is no socket that a hook could reach.
   const hooked = prepared instanceof Failure || shield || !options.hooks ? undefined : await openHooks(command, context.home, session.id, diskAt(cwd, environment["PATH"]), prepared.report);
   const child = spawnChild(shield ?? hooked?.command ?? command, { cwd, env: childEnvironment(environment, session.id), size: tty.size(), signal: stop.signal });

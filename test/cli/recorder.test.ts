@@ -19,3 +19,12 @@ test("a password is not recorded though its program shows again what is typed by
   const typed = readFileSync(file, "utf8").split("\n").flatMap((line) => /^\[[\d.]+,"i",(.*)\]$/.exec(line)?.slice(1) ?? []);
   assert.deepEqual(typed, ['"\\r"', '"yes\\r"']);
 });
+
+test("a secret in the command is none in the recording", () => {
+  using folder = new TemporaryFolder();
+  const file = folder.at("session.cast");
+  new Recorder(file, { size: { cols: 80, rows: 24 }, command: ["mysql", "-u", "ada", "--password", "hunter2"], clock: systemClock })[Symbol.dispose]();
+  const [head = ""] = readFileSync(file, "utf8").split("\n");
+  assert.match(head, /"command":"mysql -u ada --password [^"]+"/);
+  assert.doesNotMatch(head, /hunter2/);
+});
