@@ -17,7 +17,7 @@ export function stageOf(child: Child, detector: Detector, looked: Bell): Omit<St
     standing: async () => {
       // A tap may be handled in the same turn in which the child's next question waits to be read.
       child.catchUp();
-      const standing = await detector.standing(systemClock.now());
+      const standing = await detector.standing();
       return standing && withEnter(standing);
     },
     async takesPastes() {

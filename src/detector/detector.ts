@@ -3,8 +3,10 @@ import type { Detection } from "../prompt/detection.ts";
 import type { Evidence } from "../prompt/evidence.ts";
 import { Backlog } from "./backlog.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { Glimpse } from "./glimpse.ts";
 import { Instruction } from "./instruction.ts";
-import { laterMs, neededMs, quietMs, stallMs } from "./patience.ts";
+import { Looks } from "./looks.ts";
+import { neededMs, quietMs, stallMs } from "./patience.ts";
 import type { PatternSet } from "./pattern.ts";
 import type { Picture } from "./picture.ts";
 import { callsInTitle, isDrawn, readView, stalled, type Reading } from "./reading.ts";
@@ -45,18 +47,6 @@ export interface Study {
   readonly calls: boolean;
 }
 
-/** How often a screen is read that never stops moving (spinners, clocks). */
-const busyMs = 500;
-/** The same in a flood: 100 MB of log lines cost 3.1 s of CPU with a look every 500 ms, 2.2 s with this, 2.0 s without any. */
-const floodMs = 5_000;
-/** The same once a dialog was seen on it. */
-const glimpseMs = 250;
-/** How long a dialog stands on a moving screen before it counts: most are still drawing, and soon at rest. */
-const steadyMs = 1_000;
-/** After a key, how soon the child's answer is read: a dialog that goes and comes again is two. */
-const answerMs = 30;
-/** After a silence this long, only bytes and keys call for another look. */
-const longestSilenceMs = 60_000;
 
 /** Says when the child asks something and when that question no longer stands. Pure: bytes and times in, changes out. */
 export class Detector {
@@ -66,39 +56,32 @@ export class Detector {
   readonly #backlog = new Backlog();
   readonly #tracker = new Tracker();
   readonly #instruction = new Instruction();
+  readonly #looks: Looks;
+  readonly #glimpsed = new Glimpse();
   #told: Told | undefined;
   #waiting: Waiting = "unknown";
   /** The last still screen showed that the child works. */
   #isBusy = false;
   /** It showed a composer without words. */
   #isVacant = false;
-  /** When the silence began: the last byte or key. */
-  #stillSince: Millis | undefined;
-  /** First byte since the last look. */
-  #unseenSince: Millis | undefined;
-  #keyAt: Millis | undefined;
   /** When bytes came last. */
   #fedAt: Millis = 0;
-  /** The dialog that the last look at a moving screen saw, and since when every look has seen it. */
-  #glimpsed: { readonly shows: string; readonly since: Millis } | undefined;
-  /** The look that this silence still needs. */
-  #nextStill: Millis | undefined;
   #parsing: Promise<void> = Promise.resolve();
 
   constructor(patterns: PatternSet, options: DetectorOptions) {
     this.#patterns = patterns;
     this.#options = options;
     this.#screen = new Screen(options.cols, options.rows);
-    if (options.startedAt !== undefined) this.#stirred(options.startedAt);
+    this.#looks = new Looks(options.stuckMs);
+    if (options.startedAt !== undefined) this.#looks.stirred(options.startedAt);
   }
 
   /** Bytes of the child. Copies them; costs no more than that. */
   feed(bytes: Uint8Array, now: Millis): void {
     if (bytes.length === 0) return;
     this.#backlog.put(bytes);
-    this.#unseenSince ??= now;
     this.#fedAt = now;
-    this.#stirred(now);
+    this.#looks.fed(now);
   }
 
   /** Keys that went to the child, from the person's keyboard or from the injector. */
@@ -110,14 +93,13 @@ export class Detector {
       this.#screen.signals.typed();
       if (this.#tracker.isComposer || this.#instruction.isBegun) this.#instruction.typed(bytes, now);
     }
-    this.#keyAt = now;
-    this.#stirred(now);
+    this.#looks.typed(now);
   }
 
   resize(cols: number, rows: number, now: Millis): void {
     this.#screen.resize(cols, rows);
     this.#tracker.resized();
-    this.#stirred(now);
+    this.#looks.stirred(now);
   }
 
   /** A program that tells of its question itself. It outranks the screen, whose dialog for it is folded in, until it is gone. */
@@ -162,18 +144,14 @@ export class Detector {
 
   /** When `look` wants to be called; undefined: nothing to do until bytes or keys come. */
   dueAt(): Millis | undefined {
-    const due = [this.#nextStill, this.#told?.dueAt, this.#screen.signals.dueAt];
-    if (this.#unseenSince !== undefined) {
-      due.push(this.#unseenSince + (this.#backlog.isLosing ? floodMs : this.#glimpsed === undefined ? busyMs : glimpseMs));
-      if (this.#keyAt !== undefined && this.#tracker.open !== undefined) due.push(Math.max(this.#unseenSince, this.#keyAt) + answerMs);
-    }
-    const times = due.filter((time) => time !== undefined);
+    const moving = this.#looks.nextMoving({ isLosing: this.#backlog.isLosing, hasDialog: this.#glimpsed.isDialog, isOpen: this.#tracker.open !== undefined });
+    const times = [this.#looks.nextStill, moving, this.#told?.dueAt, this.#screen.signals.dueAt].filter((time) => time !== undefined);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** When `look` will ask the kernel, if nothing stirs until then; undefined: not as things stand. */
   evidenceDueAt(): Millis | undefined {
-    return this.#nextStill;
+    return this.#looks.nextStill;
   }
 
   /**
@@ -184,16 +162,15 @@ export class Detector {
    */
   async look(now: Millis, evidence: () => Evidence | undefined): Promise<Change[]> {
     const isIdle = this.#tracker.open === undefined && this.#told === undefined;
-    const stillMs = this.#stillSince === undefined ? Infinity : now - this.#stillSince;
+    const stillMs = this.#looks.begin(now);
     const isStill = stillMs >= quietMs;
-    this.#unseenSince = undefined;
     this.#isVacant = false;
     // What a flood shows is gone at once: it is read only for the sake of a question that stands.
     if (!isStill && isIdle && !this.#calls && this.#backlog.isLosing) return [];
     await this.#parse();
     if (isStill || (this.#tracker.open === undefined && this.#calls)) this.#waiting = waitingOf(evidence());
     // The kernel told of a moment that this screen does not show: "Password:" stands, and the next question is already being read.
-    if (isStill && this.#unseenSince !== undefined) return [];
+    if (isStill && this.#looks.isBehind) return [];
     const found = isStill ? this.#study(now, stillMs) : this.#glance(now);
     found.push(...(await this.#glimpse(now, stillMs, evidence)));
     if (this.#tracker.open !== undefined || this.#told !== undefined) this.#screen.signals.raised();
@@ -209,7 +186,7 @@ export class Detector {
   }
 
   /** What stands on the screen right now, with keys that are right for the row that is highlighted now; undefined: nothing asks. */
-  async standing(_now: Millis): Promise<Detection | undefined> {
+  async standing(): Promise<Detection | undefined> {
     await this.#parse();
     const told = this.#told;
     if (told !== undefined && !told.isAnswered) return told.detection;
@@ -238,7 +215,7 @@ export class Detector {
     if (this.#tracker.open === undefined) return [];
     const view = this.#screen.read();
     const reading = readView(view, this.#patterns, this.#waiting);
-    this.#keyAt = undefined;
+    this.#looks.answerRead();
     // Between a command and its menu, Claude Code shows for a moment that it works.
     if (this.#isOwn(reading, now) || (reading.is === "busy" && this.#instruction.isCommand)) return [];
     return this.#tracker.isAnswered(reading.is === "asks" ? reading.sighting : undefined, view) ? this.#tracker.close("answered") : [];
@@ -246,14 +223,8 @@ export class Detector {
 
   /** A program may go on moving beside its dialog (Codex turns a spinner in its title): one that several looks see counts. */
   async #glimpse(now: Millis, stillMs: Millis, evidence: () => Evidence | undefined): Promise<Change[]> {
-    const before = this.#glimpsed;
     const seen = this.#tracker.open === undefined || this.#tracker.isTyped ? this.#menuOf(this.#screen.read(), "unknown", now) : undefined;
-    const isSame = seen !== undefined && before?.shows === seen.shows;
-    const since = isSame ? before.since : now;
-    this.#glimpsed = seen && { shows: seen.shows, since };
-    // What has not moved since is for the longer look.
-    if (!isSame || stillMs >= now - since || (now - since < steadyMs && !this.#calls)) return [];
-    this.#glimpsed = undefined;
+    if (!this.#glimpsed.counts(seen?.shows, now, { stillMs, calls: this.#calls }) || seen === undefined) return [];
     this.#waiting = waitingOf(evidence());
     await this.#parse();
     const view = this.#screen.read();
@@ -272,7 +243,7 @@ export class Detector {
 
   /** The screen is still. */
   #study(now: Millis, stillMs: Millis): Change[] {
-    this.#keyAt = undefined;
+    this.#looks.answerRead();
     const view = this.#screen.read();
     const calls = this.#calls;
     const seen = readView(view, this.#patterns, this.#waiting);
@@ -284,8 +255,10 @@ export class Detector {
     this.#options.explain?.({ at: now, stillMs, waiting: this.#waiting, reading, isEarly, calls });
     const changes = isEarly ? [] : this.#settle(view, reading, { now, isLong: stillMs >= stallMs(this.#options.stuckMs, calls) });
     if (this.#isBusy || changes.some(({ event }) => event === "open")) this.#instruction.over();
-    this.#planAfter(stillMs, isEarly || this.#tracker.open === undefined);
-    if (worksUntil !== undefined) this.#nextStill = Math.min(this.#nextStill ?? Infinity, worksUntil);
+    // Only the kernel's word changes in a longer silence: it is asked for ever more rarely.
+    if (isEarly || this.#tracker.open === undefined) this.#looks.plan(stillMs, { laterToo: this.#waiting !== "unknown" });
+    else this.#looks.rest();
+    if (worksUntil !== undefined) this.#looks.notLaterThan(worksUntil);
     return changes;
   }
 
@@ -322,20 +295,6 @@ export class Detector {
     // Only a long silence raises one; what came on the screen meanwhile ends it at once.
     const counts = isLong || (this.#tracker.open?.layer === "stall" && this.#tracker.stands(stall, view));
     return this.#tracker.settle(counts ? stall : undefined, "stall", view, mark);
-  }
-
-  #stirred(now: Millis): void {
-    this.#stillSince = now;
-    this.#nextStill = now + quietMs;
-  }
-
-  /** Plans the next look in this silence: none when a question stands, or when nothing can change without a byte. */
-  #planAfter(stillMs: Millis, isExpectant: boolean): void {
-    const steps = [quietMs, ...laterMs, this.#options.stuckMs].sort((one, other) => one - other);
-    // Only the kernel's word changes in a longer silence: it is asked for ever more rarely.
-    const later = this.#waiting === "unknown" || stillMs > longestSilenceMs ? undefined : stillMs * 2;
-    const next = steps.find((step) => step > stillMs) ?? later;
-    this.#nextStill = isExpectant && next !== undefined && this.#stillSince !== undefined ? this.#stillSince + next : undefined;
   }
 
   /** Parses what was fed, one parse after the other. */

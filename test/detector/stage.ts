@@ -59,7 +59,7 @@ export class Stage {
   }
 
   standing(): Promise<Detection | undefined> {
-    return this.detector.standing(this.#now);
+    return this.detector.standing();
   }
 
   #ask(): Evidence | undefined {

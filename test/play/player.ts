@@ -55,7 +55,7 @@ export class Player implements AsyncDisposable {
     return {
       alive: () => child.alive,
       evidence: () => child.evidence(),
-      standing: () => detector.standing(systemClock.now()),
+      standing: () => detector.standing(),
       takesPastes: async () => (await detector.view()).bracketsPaste,
       async cursorText() {
         const { lines, cursor } = await detector.view();
