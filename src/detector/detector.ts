@@ -223,7 +223,7 @@ export class Detector {
 
   /** A program may go on moving beside its dialog (Codex turns a spinner in its title): one that several looks see counts. */
   async #glimpse(now: Millis, stillMs: Millis, evidence: () => Evidence | undefined): Promise<Change[]> {
-    const seen = this.#tracker.open === undefined || this.#tracker.isTyped ? this.#menuOf(this.#screen.read(), "unknown", now) : undefined;
+    const seen = this.#tracker.open === undefined || this.#tracker.isTyped || stillMs < quietMs ? this.#menuOf(this.#screen.read(), "unknown", now) : undefined;
     if (!this.#glimpsed.counts(seen?.shows, now, { stillMs, calls: this.#calls }) || seen === undefined) return [];
     this.#waiting = waitingOf(evidence());
     await this.#parse();
@@ -237,7 +237,7 @@ export class Detector {
     const reading = readView(view, this.#patterns, waiting);
     if (reading.is !== "asks" || !isDrawn(view, reading.sighting) || this.#isOwn(reading, now)) return undefined;
     const { sighting } = reading;
-    if (this.#tracker.open !== undefined && !this.#tracker.isAnswered(sighting, view)) return undefined;
+    if (this.#tracker.stands(sighting, view)) return undefined;
     return { sighting, shows: sighting.pattern.startsWith("generic.") ? textOf(view, sighting.from) : fingerprintOf(sighting) };
   }
 

@@ -9,7 +9,7 @@ const help = /\((?:use|press)\s[^()]*\)/giu;
 const timer = /\b\d+(?:[.,]\d+)?\s?(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|%|k?\s?tokens?)\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\d+%/giu;
 
 /** What counts down, or up, by itself. */
-const seconds = /\b\d+(?:[.,]\d+)?\s?(?:ms|s|secs?|seconds?)\b|\b\d{1,2}:\d{2}:\d{2}\b/giu;
+const seconds = /\b\d+(?:[.,]\d+)?\s?(?:ms|s|secs?|seconds?|k?\s?tokens?)\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|(?<=^|[\s(])[|/\\-](?=$|\))/giu;
 
 /** Equal while the same question stands: spinners, timers, pointers and ticks of the dialog do not count. */
 export function fingerprintOf(sighting: Sighting): string {

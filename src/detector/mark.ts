@@ -9,7 +9,7 @@ export class Mark {
   /** Of the normal screen, or of the alternate one. */
   readonly #type: string;
   /** The row of the words. The alternate screen, which keeps nothing that scrolls off, has no markers: there it is a number. */
-  readonly #at: { readonly isDisposed: boolean; readonly line: number };
+  readonly #at: { readonly isDisposed: boolean; readonly line: number; dispose?(): void };
   /** How many rows above the cursor the words stood. */
   readonly #up: number;
   readonly #words: string;
@@ -20,9 +20,11 @@ export class Mark {
     this.#type = active.type;
     let up = 0;
     while (up < mostRowsUp && this.#wordsAt(this.#cursorRow - up).trim() === "") up++;
+    // From the first row of a question that is broken by the edge: who draws it anew erases all rows below that one, and their markers.
+    while (active.type === "normal" && active.getLine(this.#cursorRow - up)?.isWrapped === true) up++;
     this.#up = up;
     this.#at = terminal.registerMarker(-up) ?? { isDisposed: false, line: this.#cursorRow - up };
-    this.#words = this.#wordsAt(this.#cursorRow - up).trimEnd();
+    this.#words = this.#wordsFrom(this.#cursorRow - up).trimEnd();
   }
 
   /** How many rows further down the cursor is by now; undefined: the row where it stood is gone. */
@@ -33,9 +35,13 @@ export class Mark {
   /** What has been written between that place and the cursor; undefined: the place is gone, or holds other words. */
   get writtenSince(): string | undefined {
     const row = this.#row;
-    if (row === undefined || this.#words === "" || !this.#textAt(row).startsWith(this.#words)) return undefined;
-    const rows = Array.from({ length: Math.max(0, this.#cursorRow - row) }, (_, index) => this.#textAt(row + index));
-    return [...rows, this.#wordsAt(this.#cursorRow)].join("\n").slice(this.#words.length);
+    const words = row === undefined ? "" : this.#wordsFrom(row);
+    return this.#words === "" || !words.startsWith(this.#words) ? undefined : words.slice(this.#words.length);
+  }
+
+  /** The emulator keeps each marker until its row is gone. */
+  dispose(): void {
+    this.#at.dispose?.();
   }
 
   get #row(): number | undefined {
@@ -49,6 +55,13 @@ export class Mark {
 
   #textAt(row: number): string {
     return this.#terminal.buffer.active.getLine(row)?.translateToString(true) ?? "";
+  }
+
+  /** What stands from that row up to the cursor; what the edge broke is one line. */
+  #wordsFrom(row: number): string {
+    const { active } = this.#terminal.buffer;
+    const rows = Array.from({ length: Math.max(0, this.#cursorRow - row + 1) }, (_, index) => row + index);
+    return rows.map((at) => (at > row && active.getLine(at)?.isWrapped !== true ? "\n" : "") + this.#wordsAt(at)).join("");
   }
 
   /** The row's text; of the cursor's, up to the cursor. */

@@ -76,19 +76,33 @@ export class Tracker {
   /** Keys went to the child. */
   typed(bytes: Uint8Array): void {
     if (this.#open === undefined || isReport(bytes)) return;
+    if (!this.#open.typed) this.#open.resized = false;
     this.#open.typed = true;
     if (bytes.includes(13) || bytes.includes(10)) this.#open.entered = true;
   }
 
   /** The screen is still and says `sighting`. */
   settle(sighting: Sighting | undefined, layer: Layer, view: View, mark: () => Mark): Change[] {
-    if (this.stands(sighting, view)) return [];
+    if (this.stands(sighting, view)) {
+      this.#remember(sighting, view, mark);
+      return [];
+    }
     const changes = this.close(this.#open?.typed === true ? "answered" : "gone");
     if (sighting === undefined) return changes;
     const detection = this.#next(sighting, layer, view);
     this.#count += 1;
     this.#open = { detection, sighting, words: fingerprintOf(sighting), line: lineOf(view), above: aboveOf(sighting, view), mark: mark(), typed: false, entered: false, covered: false, resized: false };
     return [...changes, { event: "open", detection }];
+  }
+
+  /** Rows that are written above a question that stands push its place out of what the emulator keeps: it is known by its last one. */
+  #remember(sighting: Sighting | undefined, view: View, mark: () => Mark): void {
+    const open = this.#open;
+    if (open === undefined || sighting === undefined || open.typed || sighting.idle) return;
+    // As the program has drawn it for the window's new size: the next dialog is told from it.
+    const drawn = open.resized ? { ...open, sighting, words: fingerprintOf(sighting) } : open;
+    if (sighting.shape !== "menu") open.mark.dispose();
+    this.#open = sighting.shape === "menu" ? drawn : { ...drawn, mark: mark(), line: lineOf(view), above: aboveOf(sighting, view) };
   }
 
   /** The same question with the keys that are right for the row that is highlighted now; undefined: it no longer stands. */
@@ -114,6 +128,7 @@ export class Tracker {
 
   close(why: string): Change[] {
     if (this.#open === undefined) return [];
+    this.#open.mark.dispose();
     this.#open = undefined;
     return [{ event: "close", why }];
   }
@@ -186,7 +201,7 @@ export function isReport(bytes: Uint8Array): boolean {
  */
 function isAskedAnew(open: Open, sighting: Sighting | undefined, view: View): boolean {
   const { mark, above, typed, entered } = open;
-  if (mark.rowsDown === undefined) return entered || (sighting !== undefined && above !== aboveOf(sighting, view));
+  if (mark.rowsDown === undefined) return entered || (sighting !== undefined && !["", above].includes(aboveOf(sighting, view)));
   return typed ? !isInPlace(open) : wordsSince(open) !== "";
 }
 

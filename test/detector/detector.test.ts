@@ -552,3 +552,63 @@ for (const [what, again] of [
     assert.equal((await stage.standing())?.fingerprint, stage.opened[0]?.fingerprint);
   });
 }
+
+test("a question stands, and is asked once, while log lines are written above it, more than the emulator keeps", async () => {
+  const stage = new Stage(listens);
+  stage.write("Deploy to staging\r\nContinue? [y/n] ");
+  await stage.pass(1_000);
+  for (let number = 0; number < 300; number++) {
+    stage.write(`\r\x1b[0Jlog line ${number} is here\r\nContinue? [y/n] `);
+    await stage.pass(number % 10 === 0 ? 700 : 20);
+  }
+  assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
+});
+
+test("a question that is wider than the window is asked once, however often it is drawn anew from its first row", async () => {
+  const question = "Do you want to continue with the deployment of all the services to the production cluster now? [y/n] ";
+  const stage = new Stage(listens);
+  stage.write(`begin\r\n${question}`);
+  await stage.pass(1_000);
+  for (const word of ["one", "two", "three"]) {
+    stage.write(`\x1b[1A\r\x1b[0Jlog line ${word}\r\n${question}`);
+    await stage.pass(1_000);
+  }
+  assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
+});
+
+test("a question below which the person cleared the screen is not asked again", async () => {
+  const stage = new Stage(listens);
+  stage.write("Deploy to staging\r\nContinue? [y/n] ");
+  await stage.pass(1_000);
+  stage.type("\x0c");
+  stage.write("\x1b[H\x1b[2JContinue? [y/n] ");
+  await stage.pass(1_000);
+  assert.deepEqual(stage.changes.map(({ event }) => event), ["open"]);
+});
+
+test("a resize long ago does not make the next dialog the one before", async () => {
+  const stage = new Stage(listens);
+  stage.write(menu(0, "rm -rf tmp/"));
+  await stage.pass(1_000);
+  stage.resize(70, 24);
+  stage.write(menu(0, "rm -rf tmp/"));
+  await stage.pass(1_000);
+  stage.type("1");
+  stage.write(menu(0, "rm -rf /tmp"));
+  await stage.pass(1_000);
+  assert.deepEqual(stage.opened.map(({ excerpt }) => excerpt.includes("rm -rf /tmp")), [false, true]);
+});
+
+test("a dialog beside a turning title is asked though a composer stands that nobody used, or another dialog", async () => {
+  for (const first of ["demo:~$ ", menu(0, "first.sh")]) {
+    const stage = new Stage(listens);
+    stage.write(first);
+    await stage.pass(1_500);
+    stage.write(menu(0, "second.sh"));
+    for (let frame = 0; frame < 60; frame++) {
+      stage.write(turning(frame));
+      await stage.pass(80);
+    }
+    assert.deepEqual(stage.changes.map(({ event }) => event), ["open", "close", "open"]);
+  }
+});
