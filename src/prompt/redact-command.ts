@@ -48,10 +48,12 @@ function spansOf(words: readonly Word[], depth: number): Span[][] {
   let isScript = false;
   return words.map(({ text }, index) => {
     const before = words[index - 1]?.text ?? "";
-    const spans = [...inWord(text), ...joined(text, options), ...asValue(text, before, words[index - 2]?.text ?? "", options)];
-    if (depth > 0 && (isScript || (handers.has(program ?? "") && /\s/.test(text)))) spans.push(...inScript(text, depth - 1));
+    const isRead = depth > 0 && isScript;
+    const spans = [...(isRead ? [] : inWord(text)), ...joined(text, options), ...asValue(text, before, words[index - 2]?.text ?? "", options)];
+    if (isRead || (depth > 0 && handers.has(program ?? "") && /\s/.test(text))) spans.push(...inScript(text, depth - 1));
     isScript = shells.has(program ?? "") && /^-[a-z]*c$/.test(text);
-    const name = nameOf(text);
+    // A secret is no program, whatever it is called.
+    const name = spans.length === 0 ? nameOf(text) : "";
     const command = secretOptions.get(`${program} ${name}`);
     if (command !== undefined) options = command;
     else if (index === 0 || shells.has(name) || handers.has(name) || secretOptions.has(name)) {
@@ -91,7 +93,7 @@ function joined(text: string, options: SecretOptions | undefined): Span[] {
 
 /** The value of the option before it. */
 function asValue(text: string, before: string, beforeThat: string, options: SecretOptions | undefined): Span[] {
-  const holding = options?.next?.[before];
+  const holding = options?.next?.[before] ?? (options?.bundles === true && /^-[A-Za-z#]{2,}$/.test(before) ? options.next?.[`-${before.at(-1)}`] : undefined);
   if (holding !== undefined) return option.test(text) ? [] : heldIn(text, holding);
   const isNamed = option.test(before) ? namesSecret(before.replace(/^-+/, "")) : isSetting(before, beforeThat);
   if (isNamed) return option.test(text) || isReference(before, text) ? [] : [{ from: 0, to: text.length }];
@@ -100,12 +102,12 @@ function asValue(text: string, before: string, beforeThat: string, options: Secr
 
 /** "config set _authToken …" */
 function isSetting(before: string, beforeThat: string): boolean {
-  return /^(?:set|add|put)$/.test(beforeThat) && namesSecret(before);
+  return /^(?:set|put)$/.test(beforeThat) && namesSecret(before);
 }
 
 function heldIn(value: string, holding: Holding): Span[] {
   const from = holding === "whole" ? 0 : value.indexOf(holding) + 1;
-  const isNone = value.slice(from) === "" || (holding !== "whole" && from === 0) || isReference("", value);
+  const isNone = value.slice(from) === "" || (holding !== "whole" && from === 0) || isReference("", value) || value.startsWith("‹redacted", from);
   return isNone ? [] : [{ from, to: value.length }];
 }
 

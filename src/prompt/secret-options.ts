@@ -6,6 +6,8 @@ export interface SecretOptions {
   readonly next?: Readonly<Record<string, Holding>>;
   /** By the option, whose value is the rest of its own word: "-phunter2". */
   readonly joined?: Readonly<Record<string, Holding>>;
+  /** Single letters may stand together, and the last one's value is the next word: "-sSu ada:hunter2". */
+  readonly bundles?: true;
 }
 
 const sql: SecretOptions = { joined: { "-p": "whole" } };
@@ -20,6 +22,7 @@ const http: SecretOptions = { next: { "-a": ":", "--auth": ":" }, joined: { "--a
 const curl: SecretOptions = {
   next: { "-u": ":", "--user": ":", "-U": ":", "--proxy-user": ":", "-E": ":", "--cert": ":", "-b": "whole", "--cookie": "whole" },
   joined: { "-u": ":", "-U": ":", "--user=": ":", "--proxy-user=": ":" },
+  bundles: true,
 };
 const openssl: SecretOptions = { next: { "-k": "whole", "-pass": ":", "-passin": ":", "-passout": ":" } };
 const nothing: SecretOptions = {};
