@@ -22,7 +22,7 @@ export function fileFindings({ folder, config, patterns }: Home): Finding[] {
   if (why !== undefined) return [shutFinding(folder, why, home)];
   const paths = [folder, config, ...readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name))];
   const isShut = isForOwner(home);
-  const findings = [...new Set(paths)].flatMap((path) => (isShut && path.startsWith(patterns) ? modeFindings(path).map(softened) : modeFindings(path)));
+  const findings = [...new Set(paths)].flatMap((path) => (isShut && (path === patterns || path.startsWith(join(patterns, "/"))) ? modeFindings(path).map(softened) : modeFindings(path)));
   return [...(findings.length === 0 ? [good("home", `${folder} is yours alone`)] : findings), ...placeFindings(folder)];
 }
 
