@@ -47,7 +47,6 @@ export interface Study {
   readonly calls: boolean;
 }
 
-
 /** Says when the child asks something and when that question no longer stands. Pure: bytes and times in, changes out. */
 export class Detector {
   readonly #patterns: PatternSet;
@@ -171,8 +170,9 @@ export class Detector {
     if (isStill || (this.#tracker.open === undefined && this.#calls)) this.#waiting = waitingOf(evidence());
     // The kernel told of a moment that this screen does not show: "Password:" stands, and the next question is already being read.
     if (isStill && this.#looks.isBehind) return [];
-    const found = isStill ? this.#study(now, stillMs) : this.#glance(now);
-    found.push(...(await this.#glimpse(now, stillMs, evidence)));
+    const view = this.#screen.read();
+    const found = isStill ? this.#study(view, now, stillMs) : this.#glance(view, now);
+    found.push(...(await this.#glimpse(view, { now, stillMs, evidence })));
     if (this.#tracker.open !== undefined || this.#told !== undefined) this.#screen.signals.raised();
     this.#screen.signals.looked(now);
     if (this.#told === undefined) return found;
@@ -211,9 +211,8 @@ export class Detector {
   }
 
   /** The screen still moves. */
-  #glance(now: Millis): Change[] {
+  #glance(view: View, now: Millis): Change[] {
     if (this.#tracker.open === undefined) return [];
-    const view = this.#screen.read();
     const reading = readView(view, this.#patterns, this.#waiting);
     this.#looks.answerRead();
     // Between a command and its menu, Claude Code shows for a moment that it works.
@@ -222,8 +221,8 @@ export class Detector {
   }
 
   /** A program may go on moving beside its dialog (Codex turns a spinner in its title): one that several looks see counts. */
-  async #glimpse(now: Millis, stillMs: Millis, evidence: () => Evidence | undefined): Promise<Change[]> {
-    const seen = this.#tracker.open === undefined || this.#tracker.isTyped || stillMs < quietMs ? this.#menuOf(this.#screen.read(), "unknown", now) : undefined;
+  async #glimpse(glimpsed: View, { now, stillMs, evidence }: { readonly now: Millis; readonly stillMs: Millis; readonly evidence: () => Evidence | undefined }): Promise<Change[]> {
+    const seen = this.#tracker.open === undefined || this.#tracker.isTyped || stillMs < quietMs ? this.#menuOf(glimpsed, "unknown", now) : undefined;
     if (!this.#glimpsed.counts(seen?.shows, now, { stillMs, calls: this.#calls }) || seen === undefined) return [];
     this.#waiting = waitingOf(evidence());
     await this.#parse();
@@ -242,9 +241,8 @@ export class Detector {
   }
 
   /** The screen is still. */
-  #study(now: Millis, stillMs: Millis): Change[] {
+  #study(view: View, now: Millis, stillMs: Millis): Change[] {
     this.#looks.answerRead();
-    const view = this.#screen.read();
     const calls = this.#calls;
     const seen = readView(view, this.#patterns, this.#waiting);
     const worksUntil = this.#worksUntil(seen, now);
