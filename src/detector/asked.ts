@@ -42,10 +42,8 @@ function askedFrom(view: View, waiting: Waiting, floor: number): AskedText | und
   const label = /^\s*[┃│]\s+(\S.*[?:])$/u.exec(above)?.[1];
   if (/^\s*[┃│]\s*>?\s*$/u.test(own) && label !== undefined) return { text: label, from: at - 1 };
   const isContinued = /^\s{4,}\S/.test(own) && /[,/]$/.test(view.lines[at - 1]?.text ?? "");
-  const wrapped = hardWrapped(view, at);
-  if (wrapped < at) return { text: unwrapped(view, wrapped, at, own), from: wrapped };
-  const cut = cutFrom(view, at);
-  if (cut < at) return { text: unwrapped(view, cut, at, own), from: cut };
+  const broken = [hardWrapped(view, at), cutFrom(view, at)].find((first) => first < at);
+  if (broken !== undefined) return { text: unwrapped(view, broken, at, own), from: broken };
   // A lone "?" names no question, but a line editor prompts with it (gp).
   if (!isContinued && (isWhole(own) || (own.trim() === "?" && waiting === "selects"))) return { text: own.trim(), from: at };
   if (own.trim() === "" && waiting === "unknown") return undefined;

@@ -52,7 +52,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
   const isPlain = common.test(pointed) && menu.options.every((option) => option.number === undefined && option.ticked === undefined);
   const above = questionAbove(rows, top, menu.from);
   const question = /\p{L}/u.test(above) ? above : (headed?.header ?? above);
-  if (known === undefined && (below.some(({ text }) => turning.test(text)) || isReport(menu, rows))) return undefined;
+  if (known === undefined && (below.some(({ text }) => turning.test(text)) || isTestReport(menu, rows))) return undefined;
   const isMarked = /^\s*◆\s/u.test(rows[top]?.line.text ?? "");
   if (known === undefined && isPlain && !isMarked && !footer.test(flat) && !asks.test(question)) return undefined;
   const isInField = known !== undefined && isWriting(menu, view);
@@ -79,7 +79,7 @@ export function dialog(view: View, rows: readonly Row[], patterns: PatternSet, p
 }
 
 /** A test runner's list, which points at a file: its rows tell what passed, what failed, and how long it took (Vitest). */
-function isReport({ options }: Menu, rows: readonly Row[]): boolean {
+function isTestReport({ options }: Menu, rows: readonly Row[]): boolean {
   const plain = options.filter(({ ticked, number }) => ticked === undefined && number === undefined);
   const took = plain.some(({ at }) => /\s\d+(?:\.\d+)?\s?m?s$/u.test(rows[at]?.text ?? ""));
   return plain.some(({ label }) => /^[×✗✘✖]\s/u.test(label)) || (took && plain.some(({ label }) => /^[✓✔√↓]\s/u.test(label)));

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Sighting } from "./sighting.ts";
 
-const spinner = /[\u2800-\u28ff◐◑◒◓◴◵◶◷⠁-⣿✢✳✶✻✽·∙•●○◉⬡⬢|/\\-]/gu;
+const spinner = /[\u2800-\u28ff◐◑◒◓◴◵◶◷✢✳✶✻✽·∙•●○◉⬡⬢]/gu;
+/** Signs that spin as well, and that a command is written with. */
+const sign = /[|/\\-]/g;
 /** The boxes of options, and the tabs of questions: an answer ticks them. */
 const tick = /[□■☐☑☒✓✔✗✘]|\[[ x✓✔*]\]/gu;
 /** "(Use arrow keys)": Inquirer shows it until the first key. */
@@ -19,10 +21,14 @@ export function fingerprintOf(sighting: Sighting): string {
 
 /** `text` without what moves by itself, and without blanks: a window of another width breaks the same words elsewhere. */
 export function masked(text: string): string {
-  return text.replace(help, "").replace(timer, "#").replace(tick, "").replace(spinner, "").replace(/\s+/g, "");
+  return still(text, timer).replace(sign, "").replace(/\s+/g, "");
 }
 
 /** The same, but for what a person tells two dialogs apart by: numbers, signs, blanks. Good for one width of the window. */
 export function exact(text: string): string {
-  return text.replace(help, "").replace(seconds, "#").replace(tick, "").replace(/[\u2800-\u28ff◐◑◒◓◴◵◶◷✢✳✶✻✽·∙•●○◉⬡⬢]/gu, "").replace(/\s+/g, " ").trim();
+  return still(text, seconds).replace(/\s+/g, " ").trim();
+}
+
+function still(text: string, counting: RegExp): string {
+  return text.replace(help, "").replace(counting, "#").replace(tick, "").replace(spinner, "");
 }

@@ -1,3 +1,4 @@
+import { capitalised } from "../prompt/capitalised.ts";
 import type { Choice } from "../prompt/detection.ts";
 import { declines } from "./declining.ts";
 
@@ -108,7 +109,7 @@ function foreignOf(tokens: readonly string[]): readonly [yes: string, no: string
 
 function nameOfForeign(token: string, name: string): string | undefined {
   if (token.length === 1 || token === name.toLowerCase()) return name;
-  return spelledAlike[name]?.test(token) ? `${token[0]?.toUpperCase() ?? ""}${token.slice(1)}` : undefined;
+  return spelledAlike[name]?.test(token) ? capitalised(token) : undefined;
 }
 
 /** "Please enter 0 = LOW, 1 = MEDIUM and 2 = STRONG:": what each answer means, in one line. */

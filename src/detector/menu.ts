@@ -241,7 +241,7 @@ function isDisabled(option: MenuOption, block: readonly MenuOption[]): boolean {
 function isTableHead(option: MenuOption, rows: readonly Row[], block: readonly MenuOption[]): boolean {
   const [group, ...members] = block;
   if (group?.pointer === undefined || members[0] !== option || option.boxColumn === undefined || option.boxColumn <= (group.boxColumn ?? Infinity)) return false;
-  return oddOneOut(members.map(({ at, column }) => styleAt(rows[at]?.line ?? { text: "", runs: [], height: 1, breaks: [] }, column))) === 0;
+  return oddOneOut(members.flatMap(({ at, column }) => rows.slice(at, at + 1).map(({ line }) => styleAt(line, column)))) === 0;
 }
 
 /** A pointer without numbers or boxes also begins shell prompts and quotes: there, more than chance must line up. */

@@ -1,4 +1,4 @@
-import { backgroundOf, isDim, isInverse } from "./cells.ts";
+import { backgroundOf, isDim, isInverse, ownBackground } from "./cells.ts";
 import { withoutDescription, type Menu } from "./menu.ts";
 import type { Row } from "./row.ts";
 import { oddOneOut, styleAt, type View } from "./view.ts";
@@ -45,7 +45,7 @@ function isAt({ cursor: { column, visible } }: View, style: string): boolean {
 }
 
 function hasGround(style: string): boolean {
-  return !["", "-1"].includes(backgroundOf(style) ?? "");
+  return (backgroundOf(style) ?? ownBackground) !== ownBackground;
 }
 
 /** Not the head of a table, which is drawn in reverse, too. */

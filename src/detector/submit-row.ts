@@ -1,3 +1,4 @@
+import { capitalised } from "../prompt/capitalised.ts";
 import type { Choice } from "../prompt/detection.ts";
 import { optionRow } from "./option-row.ts";
 import type { Menu, MenuOption } from "./menu.ts";
@@ -41,7 +42,7 @@ const named = /(?:enter|return|⏎|↵)>?[:\s]+(?:to\s+)?(submit|confirm|continu
 export function submitKey({ isMultiple, options }: Menu, help: string): Choice[] {
   if (!isMultiple || options.some(({ label, ticked }) => ticked === undefined || submits.test(label))) return [];
   const word = named.exec(help)?.[1] ?? "done";
-  return [{ label: `${word[0]?.toUpperCase() ?? ""}${word.slice(1).toLowerCase()}`, keys: "\r", declines: false }];
+  return [{ label: capitalised(word.toLowerCase()), keys: "\r", declines: false }];
 }
 
 /** "Esc to reject all": what the help calls the way out of a list none of whose rows declines. */
@@ -50,5 +51,5 @@ const rejects = /\besc(?:ape)? to ((?:reject|deny|decline|skip)(?: all)?)\b/iu;
 export function escapeKey(choices: readonly Choice[], help: string): Choice[] {
   const word = rejects.exec(help)?.[1]?.toLowerCase();
   if (word === undefined || choices.some(({ declines }) => declines)) return [];
-  return [{ label: `${word[0]?.toUpperCase() ?? ""}${word.slice(1)}`, keys: "\x1b", declines: true }];
+  return [{ label: capitalised(word), keys: "\x1b", declines: true }];
 }

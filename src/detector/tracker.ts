@@ -100,9 +100,10 @@ export class Tracker {
     const open = this.#open;
     if (open === undefined || sighting === undefined || open.typed || sighting.idle) return;
     // As the program has drawn it for the window's new size: the next dialog is told from it.
-    const drawn = open.resized ? { ...open, sighting, words: fingerprintOf(sighting) } : open;
-    if (sighting.shape !== "menu") open.mark.dispose();
-    this.#open = sighting.shape === "menu" ? drawn : { ...drawn, mark: mark(), line: lineOf(view), above: aboveOf(sighting, view) };
+    this.#open = open.resized ? { ...open, sighting, words: fingerprintOf(sighting) } : open;
+    if (sighting.shape === "menu") return;
+    open.mark.dispose();
+    this.#open = { ...this.#open, mark: mark(), line: lineOf(view), above: aboveOf(sighting, view) };
   }
 
   /** The same question with the keys that are right for the row that is highlighted now; undefined: it no longer stands. */
