@@ -1,13 +1,12 @@
 import { statSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
-import type { CommandProblem } from "../terminal/command.ts";
+import { within, type CommandProblem } from "../terminal/command.ts";
 import type { Context } from "./context.ts";
 import { Failure } from "./failure.ts";
 
 /** Why a program can't be started, with what the person most likely meant. */
 export function commandFailure({ message, exitCode }: CommandProblem, name: string, { cwd }: Context): Failure {
   if (exitCode === 127) return new Failure(message, missingHint(name));
-  if (isFolder(isAbsolute(name) ? name : join(cwd, name))) return new Failure(`${name} is a directory`, "name a program");
+  if (isFolder(within(cwd, name))) return new Failure(`${name} is a directory`, "name a program");
   return new Failure(message, `run it through its interpreter (aegis run bash ${name}), or make it executable with chmod +x`);
 }
 

@@ -28,7 +28,8 @@ export class RunReport implements Report {
     if (this.#noted.has(message)) return;
     this.#noted.add(message);
     this.log("warn", message);
-    const isTold = [...this.#troubles.keys()].some((cause) => causeOf(message) === cause || causeOf(message).endsWith(`: ${cause}`));
+    const causes = causeOf(message);
+    const isTold = [...this.#troubles.keys()].some((cause) => causes === cause || causes.endsWith(`: ${cause}`));
     if (!isTold) this.#troubles.set(causeOf(why ?? what), new Failure(message, hint));
   }
 

@@ -47,8 +47,8 @@ function isExecutable(file: string): boolean {
   }
 }
 
-// Not resolve(): with a removed folder to work in, it throws.
-function within(cwd: string, path: string): string {
+/** A path as seen from a folder. Not resolve(): with a removed folder to work in, it throws. */
+export function within(cwd: string, path: string): string {
   return isAbsolute(path) ? path : join(cwd, path);
 }
 
